@@ -1,0 +1,24 @@
+import type { Columns, Feature, Manifest, Value } from './manifest.ts'
+
+/** One input tensor `[rows, 1]`, ready for any ONNX runtime. */
+export type Feed =
+  | { name: string; type: 'float32'; data: Float32Array; rows: number }
+  | { name: string; type: 'string'; data: string[]; rows: number }
+
+/** Validated columns -> tensors in the artefact's input order. What is not known is NaN or the empty string. */
+export function encodeFeeds(manifest: Manifest, columns: Columns, rows: number): Feed[] {
+  return manifest.features.map((feature) => encodeFeed(feature, columns[feature.name] ?? [], rows))
+}
+
+function encodeFeed(feature: Feature, column: readonly Value[], rows: number): Feed {
+  if (feature.type === 'category' || feature.type === 'text') {
+    const data = Array.from({ length: rows }, (_, row) => String(column[row] ?? ''))
+    return { name: feature.name, type: 'string', data, rows }
+  }
+  const data = Float32Array.from({ length: rows }, (_, row) => numberOrMissing(column[row]))
+  return { name: feature.name, type: 'float32', data, rows }
+}
+
+function numberOrMissing(value: Value | undefined): number {
+  return typeof value === 'number' ? value : Number.NaN
+}

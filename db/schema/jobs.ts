@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { modelVersions } from './models.ts'
+import { createdAt, moment } from './columns.ts'
+import { users } from './users.ts'
+
+export const jobStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
+export const jobStatusEnum = pgEnum('job_status', jobStatuses)
+
+/** A paid prediction on its way. The row is its own outbox: what was never delivered is found by the sweep. */
+export const jobs = pgTable(
+  'jobs',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    predictorName: text('predictor_name').notNull(),
+    versionId: text('version_id')
+      .notNull()
+      .references(() => modelVersions.id),
+    artefactSha256: text('artefact_sha256').notNull(),
+    status: jobStatusEnum('status').notNull(),
+    /** `{feature: [value, ...]}`, as it was sent. */
+    input: jsonb('input').notNull(),
+    rowCount: integer('row_count').notNull(),
+    priceCredits: bigint('price_credits', { mode: 'number' }).notNull(),
+    /** One entry a row; null until the job is finished. */
+    results: jsonb('results'),
+    /** `{code, message}` of a job that failed or was cancelled. */
+    error: jsonb('error'),
+    /** Grows with every change of the row: the id of its server-sent events. */
+    revision: integer('revision').notNull().default(1),
+    attempts: integer('attempts').notNull().default(0),
+    publishCount: integer('publish_count').notNull().default(0),
+    /** Only who holds this token may settle the running job. */
+    leaseToken: text('lease_token'),
+    leaseExpiresAt: moment('lease_expires_at'),
+    deadlineAt: moment('deadline_at'),
+    idempotencyKey: text('idempotency_key'),
+    requestHash: text('request_hash'),
+    createdAt: createdAt(),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** Time inside the model, milliseconds. */
+    runMs: real('run_ms'),
+  },
+  (table) => [
+    index('jobs_of_user').on(table.userId, table.id.desc()),
+    index('jobs_open').on(table.updatedAt).where(sql`status in ('queued', 'running')`),
+    uniqueIndex('one_job_per_idempotency_key').on(table.userId, table.idempotencyKey),
+  ],
+)

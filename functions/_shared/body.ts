@@ -1,0 +1,83 @@
+import type { Context as HonoContext } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { Problem } from './problem.ts'
+
+const maximumDepth = 32
+/** Escapes of NUL and of surrogates, either of which PostgreSQL refuses in text. */
+const suspiciousEscapes = /\\u(?:0000|d[89a-f])/i
+
+/**
+ * Reads the body of every request that has one, with a bound, and refuses what no handler could use: wrong type,
+ * too large, not JSON, nested too deeply, text that is not Unicode or contains NUL. Handlers get what is left, parsed.
+ */
+export function jsonBody({ maximumBytes }: { maximumBytes: number }) {
+  return createMiddleware(async function jsonBody(c, next) {
+    const text = await readBounded(c, maximumBytes)
+    if (text.length > 0) {
+      const type = c.req.header('content-type') ?? ''
+      if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new Problem('unsupported_media_type')
+      assertUsable(text)
+    }
+    // Hono derives json() from the cached text, so that the body is read from the network once.
+    c.req.bodyCache.text = Promise.resolve(text) as never
+    await next()
+  })
+}
+
+async function readBounded(c: HonoContext, maximumBytes: number): Promise<string> {
+  const tooLarge = () => new Problem('too_large', { detail: `The body may have ${maximumBytes} bytes` })
+  if (Number(c.req.header('content-length') ?? 0) > maximumBytes) throw tooLarge()
+  const body = c.req.raw.body
+  if (!body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const reader = body.getReader()
+  let text = ''
+  let bytes = 0
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      bytes += chunk.value.byteLength
+      if (bytes > maximumBytes) throw tooLarge()
+      text += decoder.decode(chunk.value, { stream: true })
+    }
+    return text + decoder.decode()
+  } catch (error) {
+    await reader.cancel().catch(() => {})
+    if (error instanceof Problem) throw error
+    throw new Problem('malformed_request', { detail: 'The body is not UTF-8', cause: error })
+  }
+}
+
+function assertUsable(text: string) {
+  if (depth(text) > maximumDepth)
+    throw new Problem('malformed_request', { detail: `JSON may be nested ${maximumDepth} deep` })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new Problem('malformed_request', { detail: 'The body is not JSON', cause })
+  }
+  if ((text.includes('\0') || suspiciousEscapes.test(text)) && hasUnusableText(value)) {
+    throw new Problem('malformed_request', { detail: 'Text must be Unicode without NUL' })
+  }
+}
+
+/** How deeply brackets nest, not minding those in strings: a cheap bound before anything recurses. */
+function depth(text: string): number {
+  let open = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i)
+    if (char === 0x22) inString = !inString
+    else if (inString && char === 0x5c) i++
+    else if (!inString && (char === 0x5b || char === 0x7b)) deepest = Math.max(deepest, ++open)
+    else if (!inString && (char === 0x5d || char === 0x7d)) open--
+  }
+  return deepest
+}
+
+function hasUnusableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  if (value === null || typeof value !== 'object') return false
+  return Object.entries(value).some(([key, member]) => hasUnusableText(key) || hasUnusableText(member))
+}

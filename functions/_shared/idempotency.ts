@@ -1,0 +1,28 @@
+import { z } from '@hono/zod-openapi'
+import { sha256Hex } from './hash.ts'
+import { Problem } from './problem.ts'
+
+/** Header of every POST that creates or spends. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .openapi({ description: 'Makes a retry safe: the same key and request give the same answer, once' }),
+})
+
+/** A key as the database keeps it, beside what it came with. */
+export interface Idempotency {
+  key: string
+  requestHash: string
+}
+
+/** @param request what the key stands for: the operation and its parsed input */
+export function idempotencyOf(key: string | undefined, operation: string, request: unknown): Idempotency | undefined {
+  return key === undefined ? undefined : { key, requestHash: sha256Hex(JSON.stringify([operation, request])) }
+}
+
+/** @throws Problem when the key stands for another request */
+export function assertSameRequest(idempotency: Idempotency, storedHash: string | null) {
+  if (storedHash !== idempotency.requestHash) throw new Problem('idempotency_key_reused')
+}

@@ -1,0 +1,38 @@
+import { z } from '@hono/zod-openapi'
+import { InvalidRequest } from './problem.ts'
+
+/** Query parameters of every list. */
+export const pageQuery = {
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: 'Where the page begins: `next_cursor` of the one before' }),
+  limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: 'How many at most' }),
+}
+
+/** Cursors are opaque to callers, so that what they hold may change: today the last id of the page. */
+export function encodeCursor(lastId: string): string {
+  return btoa(lastId).replaceAll('=', '')
+}
+
+/** @param pattern what ids of this list look like: a cursor of another list, or an invented one, is refused */
+export function decodeCursor(cursor: string | undefined, pattern: RegExp): string | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    const id = atob(cursor)
+    if (pattern.test(id)) return id
+  } catch {
+    // not base64: refused below
+  }
+  throw new InvalidRequest([
+    { pointer: '/query/cursor', code: 'invalid_cursor', message: 'is not a cursor of this list' },
+  ])
+}
+
+/** Splits off the row that was fetched beyond the page to see whether there is another one. */
+export function toPage<T extends { id: string }>(rows: T[], limit: number): { items: T[]; next_cursor: string | null } {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next_cursor: rows.length > limit && last ? encodeCursor(last.id) : null }
+}

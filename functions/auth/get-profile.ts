@@ -1,0 +1,45 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { eq } from 'drizzle-orm'
+import { roles, users } from '#db/schema/users.ts'
+import { accounts } from '#db/schema/wallet.ts'
+import { secured } from '#shared/identity.ts'
+import { Problem, problems } from '#shared/problem.ts'
+import type { AuthApp } from './services.ts'
+
+const Profile = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  created_at: z.iso.datetime(),
+  balance: z.number().int().openapi({ description: 'Credits that can be spent' }),
+  held: z.number().int().openapi({ description: 'Credits reserved by open jobs' }),
+})
+
+const getProfile = createRoute({
+  operationId: 'getProfile',
+  method: 'get',
+  path: '/users/profile',
+  tags: ['Accounts'],
+  summary: 'Who you are and what you have',
+  ...secured(),
+  responses: { 200: { description: 'You', content: { 'application/json': { schema: Profile } } }, ...problems(401) },
+})
+
+export function registerGetProfile(app: AuthApp) {
+  app.openapi(getProfile, async (c) => {
+    const { db, actor } = c.get('ctx')
+    const [row] = await db
+      .select()
+      .from(users)
+      .innerJoin(accounts, eq(accounts.userId, users.id))
+      .where(eq(users.id, actor.userId))
+    if (!row) throw new Problem('unauthenticated', { detail: 'This account no longer exists' })
+    const { id, name, email, role, createdAt } = row.users
+    const { availableCredits, heldCredits } = row.accounts
+    return c.json(
+      { id, name, email, role, created_at: createdAt.toISOString(), balance: availableCredits, held: heldCredits },
+      200,
+    )
+  })
+}

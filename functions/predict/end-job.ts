@@ -1,0 +1,62 @@
+import { z } from '@hono/zod-openapi'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from '#shared/context.ts'
+
+/** How a job ends. Only one that finished is paid for; every other one gets its price back in full. */
+export type Outcome =
+  | { status: 'finished'; results: readonly unknown[]; runMs: number }
+  | { status: 'failed' | 'cancelled'; error: JobError }
+
+export interface JobError {
+  code: 'model_failed' | 'gave_up' | 'cancelled_by_user' | 'deadline_exceeded'
+  message: string
+}
+
+const Ended = z.object({ id: z.string(), user_id: z.string(), deliveries: z.array(z.string()) })
+
+export interface EndedJob {
+  jobId: string
+  userId: string
+  /** Webhook messages that now wait to be sent. */
+  deliveryIds: string[]
+}
+
+/**
+ * Ends the jobs that match: final state, capture or release of the hold, balance and webhook messages, all in one
+ * statement. A job that another delivery ended before does not match any more, and nothing of it changes.
+ *
+ * @param matching condition over `jobs`; it must name the states that it expects
+ * @returns the jobs that this call ended, and no others
+ */
+export async function endJobs({ db }: Pick<Context, 'db'>, matching: SQL, outcome: Outcome): Promise<EndedJob[]> {
+  const isPaid = outcome.status === 'finished'
+  const results = isPaid ? JSON.stringify(outcome.results) : null
+  const error = isPaid ? null : JSON.stringify(outcome.error)
+  const { rows } = await db.execute(sql`
+    with ended as (
+      update jobs set status = ${outcome.status}, results = ${results}::jsonb, error = ${error}::jsonb,
+        run_ms = ${isPaid ? outcome.runMs : null}, finished_at = now(), updated_at = now(), revision = revision + 1,
+        lease_token = null, lease_expires_at = null
+      where ${matching}
+      returning id, user_id, price_credits
+    ), entered as (
+      insert into ledger_entries (user_id, kind, amount_credits, job_id, actor_id)
+      select user_id, ${isPaid ? 'capture' : 'release'}, price_credits, id, 'system' from ended
+    ), settled as (
+      update accounts set held_credits = held_credits - sums.credits,
+        available_credits = available_credits + ${isPaid ? sql`0` : sql`sums.credits`}
+      from (select user_id, sum(price_credits)::bigint as credits from ended group by user_id) as sums
+      where accounts.user_id = sums.user_id
+    ), told as (
+      insert into webhook_deliveries (endpoint_id, job_id)
+      select webhook_endpoints.id, ended.id from ended join webhook_endpoints using (user_id)
+      where webhook_endpoints.disabled_at is null
+      returning id, job_id
+    )
+    select ended.id, ended.user_id, array(select told.id from told where told.job_id = ended.id)::text[] as deliveries
+    from ended`)
+  return z
+    .array(Ended)
+    .parse(rows)
+    .map((row) => ({ jobId: row.id, userId: row.user_id, deliveryIds: row.deliveries }))
+}

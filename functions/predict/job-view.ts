@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi'
+import { jobStatuses, type jobs } from '#db/schema/jobs.ts'
+
+export const JobError = z.object({ code: z.string(), message: z.string() })
+
+export const RowResult = z
+  .object({
+    value: z.number(),
+    interval: z.object({ lower: z.number(), upper: z.number(), coverage: z.number() }),
+    contributions: z
+      .record(z.string(), z.number())
+      .openapi({ description: 'What each feature added to, or took from, the average prediction' }),
+  })
+  .openapi('RowResult')
+
+const moment = z.iso.datetime().nullable()
+
+/** A job as its owner sees it: everything about it can be read back. */
+export const JobView = z
+  .object({
+    job_id: z.string(),
+    status: z.enum(jobStatuses),
+    model_name: z.string(),
+    created_at: z.iso.datetime(),
+    started_at: moment,
+    finished_at: moment,
+    result: z.number().nullable().openapi({ description: "The first row's number" }),
+    results: z.array(RowResult).nullable().openapi({ description: 'One entry a row' }),
+    error: JobError.nullable(),
+    price: z.number().int(),
+    rows: z.number().int(),
+    data: z.record(z.string(), z.unknown()).openapi({ description: 'The input, as it was sent' }),
+    version_id: z.string(),
+    artefact_sha256: z.string(),
+    attempts: z.number().int(),
+    queue_ms: z.number().nullable().openapi({ description: 'From acceptance to the start of the run' }),
+    run_ms: z.number().nullable().openapi({ description: 'Inside the model' }),
+    deadline_at: moment,
+    revision: z.number().int(),
+  })
+  .openapi('Job')
+
+export type JobRow = typeof jobs.$inferSelect
+
+export const finalStatuses: ReadonlySet<JobRow['status']> = new Set(['finished', 'failed', 'cancelled'])
+
+const Results = z.array(RowResult).nullable()
+const Input = z.record(z.string(), z.unknown())
+
+export function toJobView(row: JobRow): z.infer<typeof JobView> {
+  const results = Results.parse(row.results)
+  return {
+    job_id: row.id,
+    status: row.status,
+    model_name: row.predictorName,
+    created_at: row.createdAt.toISOString(),
+    started_at: row.startedAt?.toISOString() ?? null,
+    finished_at: row.finishedAt?.toISOString() ?? null,
+    result: results?.[0]?.value ?? null,
+    results,
+    error: JobError.nullable().parse(row.error),
+    price: row.priceCredits,
+    rows: row.rowCount,
+    data: Input.parse(row.input),
+    version_id: row.versionId,
+    artefact_sha256: row.artefactSha256,
+    attempts: row.attempts,
+    queue_ms: row.startedAt ? row.startedAt.getTime() - row.createdAt.getTime() : null,
+    run_ms: row.runMs,
+    deadline_at: row.deadlineAt?.toISOString() ?? null,
+    revision: row.revision,
+  }
+}

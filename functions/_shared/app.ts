@@ -1,6 +1,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import type { Context as HonoContext } from 'hono'
+import type { ExecutionContext, Context as HonoContext } from 'hono'
 import { createDatabase, type Database } from '#db/client.ts'
+import type { Actor } from './actor.ts'
 import { jsonBody } from './body.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Context } from './context.ts'
@@ -9,8 +10,9 @@ import { createIdentifier, type Identifier } from './identity.ts'
 import { newId } from './ids.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { memoise } from './memoise.ts'
-import { InvalidRequest, NotFound, type Problem } from './problem.ts'
+import { InvalidRequest, NotFound, Problem } from './problem.ts'
 import { faultsOf, toProblem } from './to-problem.ts'
+import { version } from './version.ts'
 
 /** What an isolate keeps between requests: no connections, only parsed settings and clients that speak HTTP. */
 interface Isolate<Services> {
@@ -28,7 +30,7 @@ interface AppEnv<Services> {
 /** A function's app. `Services` is what its verbs find in the context beside the common things. */
 export type App<Services = object> = OpenAPIHono<AppEnv<Services>>
 
-interface AppOptions<Schema extends typeof baseEnv, Services> {
+export interface AppOptions<Schema extends typeof baseEnv, Services> {
   /** The function's name, as in `[env.<name>]`. */
   name: string
   env: Schema
@@ -53,24 +55,30 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
       if (!result.success) throw new InvalidRequest(faultsOf(result.target, result.error))
     },
   })
-  const isolateOf = memoise((bindings: object) => createIsolate(options, clock, bindings))
+  const isolateOf = isolates(options)
 
   app.use(async function context(c, next) {
     const startedMs = clock.now().getTime()
     const requestId = requestIdOf(c)
-    const { env, db, identifier, services } = isolateOf(c.env)
-    const log = createLog({ function: name, request_id: requestId }, env.LOG_LEVEL)
-    const common: Context = { db, clock, log, requestId, defer: deferTo(c, log), actor: { kind: 'anonymous' } }
-    c.set('ctx', { ...services, ...common })
-    c.get('ctx').actor = await identifier.identify(c.req.header('authorization'), db, clock)
+    const isolate = isolateOf(c.env)
+    const ctx = createContext(options, isolate, requestId, { kind: 'anonymous' }, () => c.executionCtx)
+    c.set('ctx', ctx)
+    ctx.actor = await isolate.identifier.identify(c.req.header('authorization'), ctx.db, clock)
     await next()
     c.header('x-request-id', requestId)
     const durationMs = clock.now().getTime() - startedMs
-    log('info', 'request', { method: c.req.method, path: c.req.path, status: c.res.status, duration_ms: durationMs })
+    ctx.log('info', 'request', {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      duration_ms: durationMs,
+    })
   })
   app.use(jsonBody({ maximumBytes: maximumBodyBytes }))
-  app.notFound(() => {
-    throw new NotFound('address')
+  app.notFound((c) => {
+    const allow = methodsOf(app, c.req.path)
+    if (allow.length === 0) throw new NotFound('address')
+    throw new Problem('method_not_allowed', { headers: { allow: allow.join(', ') } })
   })
   app.onError((error, c) => {
     const ctx: Context | undefined = c.get('ctx')
@@ -81,6 +89,7 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
       c,
     )
   })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: `Auspex: ${name}`, version } })
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -89,31 +98,57 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
   return app
 }
 
+/** A context for what no request asks for, such as a cron. */
+export function createSystemContext<Schema extends typeof baseEnv, Services extends object>(
+  options: AppOptions<Schema, Services>,
+  bindings: object,
+  execution: Execution,
+): Context & Services {
+  return createContext(options, isolates(options)(bindings), newId('request'), { kind: 'system' }, () => execution)
+}
+
+/** One memory per function, so that its requests and its crons share an isolate's clients. */
+const isolates = memoise(<Schema extends typeof baseEnv, Services>(options: AppOptions<Schema, Services>) =>
+  memoise((bindings: object) => createIsolate(options, bindings)),
+) as <Schema extends typeof baseEnv, Services>(
+  options: AppOptions<Schema, Services>,
+) => (bindings: object) => Isolate<Services>
+
 function createIsolate<Schema extends typeof baseEnv, Services>(
-  { env: schema, services }: AppOptions<Schema, Services>,
-  clock: Clock,
+  { env: schema, services, clock = systemClock }: AppOptions<Schema, Services>,
   bindings: object,
 ): Isolate<Services> {
   const env = parseEnv(schema, bindings)
   const db = createDatabase(env.DATABASE_URL, env.NEON_FETCH_ENDPOINT)
-  return {
-    env,
-    db,
-    identifier: createIdentifier(env.JWT_PUBLIC_KEYS, env.PUBLIC_URL),
-    services: services(env, { db, clock }),
-  }
+  const identifier = createIdentifier(env.JWT_PUBLIC_KEYS, env.PUBLIC_URL)
+  return { env, db, identifier, services: services(env, { db, clock }) }
+}
+
+export type Execution = Pick<ExecutionContext, 'waitUntil'>
+
+function createContext<Services>(
+  { name, clock = systemClock }: { name: string; clock?: Clock },
+  { env, db, services }: Isolate<Services>,
+  requestId: string,
+  actor: Actor,
+  execution: () => Execution,
+): Context & Services {
+  const log = createLog({ function: name, request_id: requestId }, env.LOG_LEVEL)
+  // Deferred work must not take the request down with it: its failures are logged.
+  const defer = (work: Promise<unknown>) =>
+    execution().waitUntil(work.catch((error: unknown) => log('error', 'deferred_work_failed', errorFields(error))))
+  return { ...services, db, clock, log, requestId, defer, actor }
+}
+
+/** The methods that an address does take. Middleware matches every method, and does not count. */
+function methodsOf<Services>(app: App<Services>, path: string): string[] {
+  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+  return methods.filter((method) => app.router.match(method, path)[0].some(([[, route]]) => route.method !== 'ALL'))
 }
 
 function requestIdOf(c: HonoContext): string {
   const given = c.req.header('x-request-id')
   return given && requestIdPattern.test(given) ? given : newId('request')
-}
-
-/** Deferred work must not take the request down with it: its failures are logged. */
-function deferTo(c: HonoContext, log: Log): Context['defer'] {
-  return (work) => {
-    c.executionCtx.waitUntil(work.catch((error: unknown) => log('error', 'deferred_work_failed', errorFields(error))))
-  }
 }
 
 function refuse(problem: Problem, requestId: string, log: Log, c: HonoContext): Response {

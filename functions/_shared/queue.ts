@@ -31,9 +31,9 @@ export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | und
  * Route middleware for what only the queue may call. The signature is over the raw body and the public address; it is
  * checked always, locally too, with the current key and then the next one.
  */
-export function fromQueue(settings: (bindings: object) => CallbackSettings) {
-  return createMiddleware(async function fromQueue(c, next) {
-    const { PUBLIC_URL, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = settings(c.env)
+export function fromQueue() {
+  return createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(async function fromQueue(c, next) {
+    const { PUBLIC_URL, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = c.get('ctx').callbacks
     const receiver = new Receiver({
       currentSigningKey: QSTASH_CURRENT_SIGNING_KEY,
       nextSigningKey: QSTASH_NEXT_SIGNING_KEY,
@@ -49,7 +49,7 @@ export function fromQueue(settings: (bindings: object) => CallbackSettings) {
   })
 }
 
-interface CallbackSettings {
+export interface CallbackSettings {
   PUBLIC_URL: string
   QSTASH_CURRENT_SIGNING_KEY: string
   QSTASH_NEXT_SIGNING_KEY: string

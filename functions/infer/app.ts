@@ -1,0 +1,16 @@
+import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
+import { createApp } from '#shared/app.ts'
+import { inferEnv } from './env.ts'
+import { registerRunJob } from './run-job.ts'
+import { createInferServices } from './services.ts'
+
+/**
+ * What the queue calls: jobs and webhook messages.
+ *
+ * @param models the runtime that suits the platform: in a Worker and in Node, WASM is loaded in different ways
+ */
+export function createInferApp(models: ModelRuntime) {
+  const app = createApp({ name: 'infer', env: inferEnv, services: createInferServices(models) })
+  registerRunJob(app)
+  return app
+}

@@ -1,0 +1,3 @@
+import { baseEnv, queueEnv, redisEnv } from '#shared/env.ts'
+
+export const metricsEnv = baseEnv.extend({ ...redisEnv, ...queueEnv })

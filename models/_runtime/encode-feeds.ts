@@ -12,7 +12,8 @@ export function encodeFeeds(manifest: Manifest, columns: Columns, rows: number):
 
 function encodeFeed(feature: Feature, column: readonly Value[], rows: number): Feed {
   if (feature.type === 'category' || feature.type === 'text') {
-    const data = Array.from({ length: rows }, (_, row) => String(column[row] ?? ''))
+    // Runtimes hand strings on as UTF-8, which half a surrogate pair is not: they fail on it.
+    const data = Array.from({ length: rows }, (_, row) => String(column[row] ?? '').toWellFormed())
     return { name: feature.name, type: 'string', data, rows }
   }
   const data = Float32Array.from({ length: rows }, (_, row) => numberOrMissing(column[row]))

@@ -67,6 +67,13 @@ test('every problem is named in one answer, by JSON pointer', () => {
   ])
 })
 
+test('text that no database can hold is refused', () => {
+  expect(problemsOf({ ...good, maker: ['a\u0000b', '\ud800'] })).toEqual([
+    '/data/maker/0 invalid_text',
+    '/data/maker/1 invalid_text',
+  ])
+})
+
 test('names inherited from Object are not columns', () => {
   expect(problemsOf(JSON.parse('{"__proto__": [1], "constructor": [1]}'))).toContain('/data/__proto__ unknown_column')
   expect(problemsOf({})).toEqual([
@@ -100,4 +107,9 @@ test('feeds keep the order of the manifest and write unknown values as NaN and t
   expect(feeds.map(({ name }) => name)).toEqual(['power', 'doors', 'fuel', 'maker'])
   expect(feeds[1]?.data).toEqual(Float32Array.of(2, Number.NaN))
   expect(feeds[3]?.data).toEqual(['audi', ''])
+})
+
+test('half a surrogate pair becomes a character that UTF-8 can carry', () => {
+  const feeds = encodeFeeds(manifest, { ...good, maker: ['\ud800', 'ok'] }, 2)
+  expect(feeds[3]?.data).toEqual(['\ufffd', 'ok'])
 })

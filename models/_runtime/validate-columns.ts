@@ -14,6 +14,7 @@ export type ColumnProblemCode =
   | 'out_of_range'
   | 'unknown_choice'
   | 'too_long'
+  | 'invalid_text'
 
 export interface ColumnProblem {
   /** JSON pointer into the request body, such as `/data/horsepower/0`. */
@@ -159,6 +160,9 @@ function readText(maxLength: number, value: unknown): Read {
   if (typeof value !== 'string') return { code: 'wrong_type', message: `must be a string, got ${typeName(value)}` }
   if (value.length > maxLength)
     return { code: 'too_long', message: `must have at most ${maxLength} characters, got ${value.length}` }
+  // Neither a database nor a model can hold these.
+  if (!value.isWellFormed() || /\p{Cc}/u.test(value))
+    return { code: 'invalid_text', message: 'must have no control characters and no half surrogate pairs' }
   return { value }
 }
 

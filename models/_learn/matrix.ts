@@ -1,0 +1,35 @@
+/** A table by columns. What is not known is NaN; a category is a code or an encoding of it. */
+export interface Matrix {
+  rows: number
+  columns: readonly (Float64Array | Float32Array)[]
+}
+
+interface Requirements {
+  /** May cells be NaN? */
+  missing: 'allowed' | 'refused'
+}
+
+/** Refuses what no learner can learn from, with the cell that is wrong. */
+export function checkTrainingData(matrix: Matrix, target: Float64Array, { missing }: Requirements) {
+  if (matrix.rows === 0) throw new Error('there are no rows to learn from')
+  if (matrix.columns.length === 0) throw new Error('there are no columns to learn from')
+  if (target.length !== matrix.rows) throw new Error(`${matrix.rows} rows have ${target.length} targets`)
+  const wrongTarget = target.findIndex((value) => !Number.isFinite(value))
+  if (wrongTarget >= 0) throw new Error(`the target of row ${wrongTarget} is ${target[wrongTarget]}`)
+  matrix.columns.forEach((column, j) => {
+    if (column.length !== matrix.rows) throw new Error(`column ${j} has ${column.length} of ${matrix.rows} rows`)
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i] ?? 0
+      if (Number.isFinite(value) || (missing === 'allowed' && Number.isNaN(value))) continue
+      throw new Error(`row ${i} of column ${j} is ${value}`)
+    }
+  })
+}
+
+export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  return { rows: rows.length, columns: matrix.columns.map((column) => take(column, rows)) }
+}
+
+export function take(values: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: rows.length }, (_, i) => values[rows[i] ?? -1] ?? Number.NaN)
+}

@@ -1,0 +1,160 @@
+import onnxProto, { type onnx } from 'onnx-proto'
+
+const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx
+const text = new TextEncoder()
+
+/** The newest file format and operator sets that the runtimes in use all know. */
+export const IR_VERSION = 9
+export const OPSETS = { '': 20, 'ai.onnx.ml': 3 } as const
+export type Domain = keyof typeof OPSETS
+
+export type ElementType = 'float' | 'int64' | 'bool' | 'string'
+
+export type Attribute =
+  | { int: number }
+  | { ints: readonly number[] }
+  | { float: number }
+  | { floats: ArrayLike<number> }
+  | { string: string }
+  | { strings: readonly string[] }
+
+export type Constant =
+  | { type: 'float'; shape: readonly number[]; values: ArrayLike<number> }
+  | { type: 'int64'; shape: readonly number[]; values: readonly number[] }
+  | { type: 'string'; shape: readonly number[]; values: readonly string[] }
+
+/** The name of a tensor that the graph computes, holds or is given. */
+export type Value = string
+
+interface NodeOptions {
+  domain?: Domain
+  attributes?: Readonly<Record<string, Attribute>>
+}
+
+/**
+ * Writes an ONNX graph node by node. What is added first runs first, and the same calls give the same bytes, so that an
+ * artefact can be named by its hash.
+ */
+export class GraphBuilder {
+  readonly #name: string
+  readonly #nodes: onnx.INodeProto[] = []
+  readonly #constants: onnx.ITensorProto[] = []
+  readonly #inputs: onnx.IValueInfoProto[] = []
+  readonly #outputs: onnx.IValueInfoProto[] = []
+  readonly #taken = new Set<string>()
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  /** A named input `[N, columns]`. */
+  input(name: string, type: ElementType, columns = 1): Value {
+    this.#take(name)
+    this.#inputs.push(describe(name, type, columns))
+    return name
+  }
+
+  constant(hint: string, constant: Constant): Value {
+    const size = constant.shape.reduce((product, length) => product * length, 1)
+    if (size !== constant.values.length)
+      throw new Error(`constant ${hint}: shape [${constant.shape}] needs ${size} values, got ${constant.values.length}`)
+    const name = this.#fresh(hint)
+    this.#constants.push({ name, dims: [...constant.shape], ...tensorData(constant) })
+    return name
+  }
+
+  node(operator: string, inputs: readonly Value[], options: NodeOptions = {}): Value {
+    const [first] = this.nodeWithOutputs(operator, inputs, 1, options)
+    return first as Value
+  }
+
+  nodeWithOutputs(operator: string, inputs: readonly Value[], count: number, options: NodeOptions = {}): Value[] {
+    const { domain = '', attributes = {} } = options
+    for (const input of inputs)
+      if (!this.#taken.has(input)) throw new Error(`node ${operator} reads ${input}, which nothing has made yet`)
+    const outputs = Array.from({ length: count }, () => this.#fresh(operator))
+    this.#nodes.push({
+      name: `${operator}_${this.#nodes.length}`,
+      opType: operator,
+      domain,
+      input: [...inputs],
+      output: outputs,
+      attribute: Object.entries(attributes).map(([name, attribute]) => ({ name, ...attributeData(attribute) })),
+    })
+    return outputs
+  }
+
+  /** Gives a computed tensor `[N, columns]` to the caller under a name of its own. */
+  output(name: string, source: Value, type: ElementType, columns = 1) {
+    this.#take(name)
+    this.#nodes.push({ name: `output_${name}`, opType: 'Identity', domain: '', input: [source], output: [name] })
+    this.#outputs.push(describe(name, type, columns))
+  }
+
+  build(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+    const model: onnx.IModelProto = {
+      irVersion: IR_VERSION,
+      producerName: 'auspex',
+      opsetImport: Object.entries(OPSETS).map(([domain, version]) => ({ domain, version })),
+      metadataProps: Object.keys(metadata)
+        .sort()
+        .map((key) => ({ key, value: metadata[key] ?? '' })),
+      graph: {
+        name: this.#name,
+        node: this.#nodes,
+        initializer: this.#constants,
+        input: this.#inputs,
+        output: this.#outputs,
+      },
+    }
+    return Uint8Array.from(ModelProto.encode(model).finish())
+  }
+
+  #fresh(hint: string): string {
+    for (let i = this.#taken.size; ; i++) {
+      const name = `${hint}_${i}`
+      if (this.#taken.has(name)) continue
+      this.#taken.add(name)
+      return name
+    }
+  }
+
+  #take(name: string) {
+    if (this.#taken.has(name)) throw new Error(`the name ${name} is used twice in graph ${this.#name}`)
+    this.#taken.add(name)
+  }
+}
+
+const ELEMENT_TYPES = {
+  float: TensorProto.DataType.FLOAT,
+  int64: TensorProto.DataType.INT64,
+  bool: TensorProto.DataType.BOOL,
+  string: TensorProto.DataType.STRING,
+} as const
+
+function describe(name: string, type: ElementType, columns: number): onnx.IValueInfoProto {
+  const shape = { dim: [{ dimParam: 'N' }, { dimValue: columns }] }
+  return { name, type: { tensorType: { elemType: ELEMENT_TYPES[type], shape } } }
+}
+
+function tensorData(constant: Constant): onnx.ITensorProto {
+  const dataType = ELEMENT_TYPES[constant.type]
+  switch (constant.type) {
+    case 'float':
+      return { dataType, floatData: Array.from(constant.values) }
+    case 'int64':
+      return { dataType, int64Data: [...constant.values] }
+    case 'string':
+      return { dataType, stringData: constant.values.map((value) => text.encode(value)) }
+  }
+}
+
+function attributeData(attribute: Attribute): onnx.IAttributeProto {
+  const types = AttributeProto.AttributeType
+  if ('int' in attribute) return { type: types.INT, i: attribute.int }
+  if ('ints' in attribute) return { type: types.INTS, ints: [...attribute.ints] }
+  if ('float' in attribute) return { type: types.FLOAT, f: attribute.float }
+  if ('floats' in attribute) return { type: types.FLOATS, floats: Array.from(attribute.floats) }
+  if ('string' in attribute) return { type: types.STRING, s: text.encode(attribute.string) }
+  return { type: types.STRINGS, strings: attribute.strings.map((value) => text.encode(value)) }
+}

@@ -9,16 +9,19 @@ import {
 } from './backend.ts'
 
 const maxConnections = 16
+const queryCanceled = '57014'
 
 /** A real Postgres, reached through a pool of connections. */
 export async function openPool(databaseUrl: string): Promise<Backend> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections, pipeline: true })
   // An idle connection that breaks leaves the pool by itself; unheard, the event would end the process.
   pool.on('error', () => {})
   return {
     run: (statements, transaction) =>
       withClient(pool, (client) =>
-        transaction ? runTransaction(client, statements, transaction) : runEach(client, statements),
+        transaction
+          ? runTransaction(client, statements, transaction)
+          : Promise.all(statements.map((statement) => runOne(client, statement))),
       ),
     exec: (sqlText) =>
       withClient(pool, async (client) => {
@@ -37,7 +40,8 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
     isClean = client.getTransactionStatus() === 'I'
     return result
   } catch (error) {
-    isClean = error instanceof pg.DatabaseError && client.getTransactionStatus() === 'I'
+    // A refused COPY leaves the connection waiting for a sync that it has already swallowed.
+    isClean = error instanceof pg.DatabaseError && error.code !== queryCanceled && client.getTransactionStatus() === 'I'
     throw asFault(error)
   } finally {
     // A connection in an unknown state, or in a transaction that somebody began by hand, is not used again.
@@ -45,26 +49,18 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   }
 }
 
+/** All statements are on their way before the first answer is back; after a failure COMMIT rolls back. */
 async function runTransaction(
   client: pg.PoolClient,
   statements: readonly Statement[],
   options: TransactionOptions,
 ): Promise<StatementResult[]> {
-  await client.query(beginSql(options))
-  try {
-    const results = await runEach(client, statements)
-    await client.query('COMMIT')
-    return results
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  }
-}
-
-async function runEach(client: pg.PoolClient, statements: readonly Statement[]): Promise<StatementResult[]> {
-  const results: StatementResult[] = []
-  for (const statement of statements) results.push(await runOne(client, statement))
-  return results
+  const begin = client.query(beginSql(options))
+  const results = statements.map((statement) => runOne(client, statement))
+  const outcomes = await Promise.allSettled([begin, ...results, client.query('COMMIT')])
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failure) throw failure.reason
+  return Promise.all(results)
 }
 
 interface TextQuery extends pg.QueryArrayConfig<(string | null)[]> {

@@ -97,3 +97,21 @@ export function readCommandTag(tag: string): { command: string; rowCount: number
   const count = words[0] === 'INSERT' ? words[2] : words[1]
   return { command: words[0] ?? '', rowCount: count !== undefined && /^\d+$/.test(count) ? Number(count) : null }
 }
+
+const traceless = new Set([
+  '',
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'MERGE',
+  'BEGIN',
+  'COMMIT',
+  'ROLLBACK',
+  'EXPLAIN',
+])
+
+/** Whether a command may have changed the session (SET, LISTEN, ...) or what its prepared statements rest on (DDL, DO, ...). */
+export function leavesTraces({ command }: StatementResult): boolean {
+  return !traceless.has(command)
+}

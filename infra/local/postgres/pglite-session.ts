@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { serialize } from 'pg-protocol'
 import {
   beginSql,
+  leavesTraces,
   type PostgresFault,
   readCommandTag,
   type Statement,
@@ -10,20 +11,6 @@ import {
 } from './backend.ts'
 import { type Prepared, PreparedStatements } from './prepared-statements.ts'
 import { readReplies, type TransactionStatus } from './replies.ts'
-
-/** Commands that leave every prepared statement valid; after any other (DDL, SET, DO, ...) all are prepared anew. */
-const harmless = new Set([
-  '',
-  'SELECT',
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'MERGE',
-  'BEGIN',
-  'COMMIT',
-  'ROLLBACK',
-  'EXPLAIN',
-])
 
 interface Outcome {
   results: StatementResult[]
@@ -91,7 +78,7 @@ export class PGliteSession {
       for (const prepared of sent) if (prepared.fields === undefined) this.#prepared.forget(prepared)
     }
     if (status !== 'I') this.#exchange([serialize.query('ROLLBACK')], [])
-    if (status !== 'I' || results.some(({ command }) => !harmless.has(command))) this.#reset()
+    if (status !== 'I' || results.some(leavesTraces)) this.#reset()
   }
 
   #reset() {

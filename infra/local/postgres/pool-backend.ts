@@ -2,6 +2,7 @@ import pg from 'pg'
 import {
   type Backend,
   beginSql,
+  leavesTraces,
   PostgresFault,
   type Statement,
   type StatementResult,
@@ -18,33 +19,40 @@ export async function openPool(databaseUrl: string): Promise<Backend> {
   pool.on('error', () => {})
   return {
     run: (statements, transaction) =>
-      withClient(pool, (client) =>
-        transaction
-          ? runTransaction(client, statements, transaction)
-          : Promise.all(statements.map((statement) => runOne(client, statement))),
-      ),
+      withClient(pool, async (client) => {
+        const results = transaction
+          ? await runTransaction(client, statements, transaction)
+          : await Promise.all(statements.map((statement) => runOne(client, statement)))
+        return { value: results, isClean: !results.some(leavesTraces) }
+      }),
     exec: (sqlText) =>
       withClient(pool, async (client) => {
         await client.query(sqlText)
-        await client.query('DISCARD ALL')
+        return { value: undefined, isClean: false }
       }),
     close: () => pool.end(),
   }
 }
 
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+interface Work<T> {
+  value: T
+  /** Nothing of it remains in the session. */
+  isClean: boolean
+}
+
+/** A connection that the work may have changed, or broken, is not used again. */
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Work<T>>): Promise<T> {
   const client = await pool.connect()
   let isClean = false
   try {
-    const result = await work(client)
-    isClean = client.getTransactionStatus() === 'I'
-    return result
+    const done = await work(client)
+    isClean = done.isClean && client.getTransactionStatus() === 'I'
+    return done.value
   } catch (error) {
     // A refused COPY leaves the connection waiting for a sync that it has already swallowed.
     isClean = error instanceof pg.DatabaseError && error.code !== queryCanceled && client.getTransactionStatus() === 'I'
     throw asFault(error)
   } finally {
-    // A connection in an unknown state, or in a transaction that somebody began by hand, is not used again.
     client.release(!isClean)
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
@@ -76,6 +77,7 @@ export class MemoryFromTemplate extends EmscriptenBuiltinFilesystem {
 }
 
 async function pgliteVersion(): Promise<string> {
-  const file = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'))
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  const file = join(dirname(entry), '../package.json')
   return z.object({ version: z.string() }).parse(JSON.parse(await readFile(file, 'utf8'))).version
 }

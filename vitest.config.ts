@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+const onDatabase = ['functions/**/*.test.ts', 'db/**/*.test.ts']
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
+const services = { ...limits, globalSetup: 'functions/_shared/testing/global-setup.ts' }
+
+/** What touches the database runs twice: on the embedded one, and on a real Postgres, where locks are real. */
 export default defineConfig({
   test: {
-    include: ['{functions,db,models,infra,scripts}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { name: 'pure', include: ['{models,infra,scripts}/**/*.test.ts'], ...limits } },
+      { test: { name: 'pglite', include: onDatabase, ...services } },
+      { test: { name: 'postgres', include: onDatabase, ...services } },
+    ],
   },
 })

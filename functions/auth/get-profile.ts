@@ -1,17 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
-import { roles, users } from '#db/schema/users.ts'
+import { users } from '#db/schema/users.ts'
 import { accounts } from '#db/schema/wallet.ts'
 import { secured } from '#shared/identity.ts'
 import { Problem, problems } from '#shared/problem.ts'
 import type { AuthApp } from './services.ts'
+import { toUserView, UserView } from './user-view.ts'
 
-const Profile = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(roles),
-  created_at: z.iso.datetime(),
+const Profile = UserView.extend({
   balance: z.number().int().openapi({ description: 'Credits that can be spent' }),
   held: z.number().int().openapi({ description: 'Credits reserved by open jobs' }),
 })
@@ -35,11 +31,7 @@ export function registerGetProfile(app: AuthApp) {
       .innerJoin(accounts, eq(accounts.userId, users.id))
       .where(eq(users.id, actor.userId))
     if (!row) throw new Problem('unauthenticated', { detail: 'This account no longer exists' })
-    const { id, name, email, role, createdAt } = row.users
-    const { availableCredits, heldCredits } = row.accounts
-    return c.json(
-      { id, name, email, role, created_at: createdAt.toISOString(), balance: availableCredits, held: heldCredits },
-      200,
-    )
+    const { availableCredits: balance, heldCredits: held } = row.accounts
+    return c.json({ ...toUserView(row.users), balance, held }, 200)
   })
 }

@@ -8,6 +8,7 @@ import { createTokenIssuer, type TokenIssuer } from './tokens.ts'
 /** What verbs of this room find in the context beside the common things. */
 export interface AuthServices {
   passwordPepper: string
+  publicKeys: { keys: Record<string, unknown>[] }
   tokens: TokenIssuer
   limits: AttemptLimits
 }
@@ -17,6 +18,7 @@ export type AuthApp = App<AuthServices>
 export function createAuthServices(env: z.infer<typeof authEnv>, { clock }: { clock: Clock }): AuthServices {
   return {
     passwordPepper: env.PASSWORD_PEPPER,
+    publicKeys: env.JWT_PUBLIC_KEYS,
     tokens: createTokenIssuer(env.JWT_PRIVATE_KEY, env.PUBLIC_URL, clock),
     limits: createAttemptLimits(env),
   }

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http'
+import type { TestProject } from 'vitest/node'
+import { createDatabase } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
+import { findRealPostgres, startRealPostgres } from '#infra/local/postgres/real-postgres.ts'
+import { startPostgres } from '#infra/local/postgres/start.ts'
+import { startRedis } from '#infra/local/redis/start.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Absent where no real Postgres was found for the project that wants one. */
+    services?: { databaseUrl: string; fetchEndpoint: string; redisUrl: string; redisToken: string; queueUrl: string }
+  }
+}
+
+const redisToken = 'test-redis-token'
+
+/** Starts what functions stand on, once a project: a database with the schema, a Redis, and a queue that swallows. */
+export default async function setup(project: TestProject) {
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer()
+  }
+  let databaseUrl: string | undefined
+  if (project.name === 'postgres') {
+    if (!(await findRealPostgres())) {
+      process.stderr.write('No real Postgres on this machine: its tests are skipped. `npm test` fetches one where pip can.\n')
+      return close
+    }
+    const real = await startRealPostgres()
+    closers.push(real.close)
+    databaseUrl = real.url
+  }
+  const postgres = await startPostgres(databaseUrl ? { databaseUrl } : {})
+  closers.push(postgres.close)
+  await migrate(createDatabase(postgres.connectionString, postgres.fetchEndpoint))
+  const redis = await startRedis({ token: redisToken })
+  closers.push(redis.close)
+  const sink = await startSink()
+  closers.push(sink.close)
+  project.provide('services', {
+    databaseUrl: postgres.connectionString,
+    fetchEndpoint: postgres.fetchEndpoint,
+    redisUrl: redis.url,
+    redisToken,
+    queueUrl: sink.url,
+  })
+  return close
+}
+
+/** Accepts every message and delivers none: tests deliver by hand, when and as often as they like. */
+async function startSink() {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ messageId: 'swallowed' }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the sink listens on no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

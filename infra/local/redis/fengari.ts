@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Bytes } from './reply.ts'
+import { type Bytes, RedisError } from './reply.ts'
 
 /** The part of fengari (Lua 5.3 in JavaScript, without types of its own) that is used here. */
 export type LuaState = object & { readonly luaState: unique symbol }
@@ -63,6 +63,10 @@ interface TypedValue {
   setfltvalue(value: number): void
 }
 
+interface LuaStrings {
+  luaS_bless(state: LuaState, text: Uint8Array): object
+}
+
 interface LuaObjects {
   luaO_str2num(text: Uint8Array, target: TypedValue): number
 }
@@ -71,6 +75,26 @@ const require = createRequire(import.meta.url)
 
 // Redis speaks Lua 5.1, where 2 prints as "2" and every number is a double. The setting is read when fengari loads.
 process.env.FENGARICONF = JSON.stringify({ LUA_COMPAT_FLOATSTRING: true })
+
+// Instructions are counted, but ten of them can double a string ten times: bytes are counted too. Short strings are free,
+// so that an error can always be told. Fengari's other modules keep what they find here, so this is done before they load.
+const freeStringBytes = 256
+const strings: LuaStrings = require('fengari/src/lstring.js')
+const makeString = strings.luaS_bless
+let stringBytesLeft = Number.POSITIVE_INFINITY
+strings.luaS_bless = (state, text) => {
+  if (text.length > freeStringBytes) stringBytesLeft -= text.length
+  if (text.length > freeStringBytes && stringBytesLeft < 0) {
+    throw new RedisError('ERR Script used too much memory and was stopped')
+  }
+  return makeString(state, text)
+}
+
+/** How many bytes of text scripts may make from now on, dropped ones included. */
+export function limitStringBytes(bytes: number): void {
+  stringBytesLeft = bytes
+}
+
 const fengari: { lua: LuaApi; lauxlib: LuaAuxiliary; lualib: LuaLibraries } = require('fengari')
 delete process.env.FENGARICONF
 

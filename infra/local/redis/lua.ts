@@ -5,6 +5,7 @@ import {
   type LuaFunction,
   type LuaState,
   lauxlib,
+  limitStringBytes,
   lua,
   lualib,
   luaString,
@@ -34,6 +35,7 @@ interface Script {
 
 const hookEveryInstructions = 1000
 const maxCachedScripts = 500
+const maxStringBytes = 128 * 1024 * 1024
 const chunkName = luaString('@user_script')
 const textOnly = luaString('t')
 
@@ -101,7 +103,9 @@ export class ScriptEngine {
       raise(running, 'ERR Script ran for too long and was stopped')
     }
     lua.lua_sethook(state, stop, lua.LUA_MASKCOUNT, hookEveryInstructions)
+    limitStringBytes(maxStringBytes)
     const status = lua.lua_pcall(state, 0, 1, 0)
+    limitStringBytes(Number.POSITIVE_INFINITY)
     lua.lua_sethook(state, null, 0, 0)
     if (status !== lua.LUA_OK) throw scriptError(state)
     return readReply(state, -1)

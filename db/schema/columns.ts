@@ -9,4 +9,6 @@ export const createdAt = () => moment('created_at').notNull().defaultNow()
 
 /** A primary key such as `entry_0193...`, sortable by time, made by the database where one statement inserts many rows. */
 export const generatedId = (prefix: string) =>
-  text('id').primaryKey().default(sql.raw(`'${prefix}_' || replace(uuidv7()::text, '-', '')`))
+  text('id')
+    .primaryKey()
+    .default(sql.raw(`'${prefix}_' || replace(uuidv7()::text, '-', '')`))

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { modelVersions } from './models.ts'
 import { createdAt, moment } from './columns.ts'
+import { modelVersions } from './models.ts'
 import { users } from './users.ts'
 
 export const jobStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const

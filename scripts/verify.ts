@@ -1,0 +1,7 @@
+import { runAll } from './lib/run.ts'
+
+/** What is wrong without running anything: format, lint (who may import whom), types. */
+runAll([
+  ['biome', 'check', '.'],
+  ['tsc', '--noEmit'],
+])

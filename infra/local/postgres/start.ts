@@ -4,11 +4,11 @@ import { openPool } from './pool-backend.ts'
 
 export interface PostgresOptions {
   /** 0 or absent: any free one. */
-  port?: number
+  port?: number | undefined
   /** Folder of the embedded database; absent: in memory. */
-  dataDir?: string
+  dataDir?: string | undefined
   /** postgres://...: a real Postgres instead of the embedded one. */
-  databaseUrl?: string
+  databaseUrl?: string | undefined
 }
 
 export interface LocalPostgres {

@@ -1,0 +1,4 @@
+import { startPostgres } from './start.ts'
+import { describeContract } from './testing/contract.ts'
+
+describeContract(() => startPostgres())

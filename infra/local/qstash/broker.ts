@@ -75,10 +75,12 @@ export class Broker {
     for (const message of messages) this.dispatcher.accept(message)
   }
 
-  cancel(message: Message): void {
-    this.dispatcher.finish(message)
-    this.store.deleteMessage(message)
-    this.log.append('CANCELED', message, this.clock.now())
+  cancel(messages: readonly Message[]): void {
+    this.dispatcher.finish(messages)
+    for (const message of messages) {
+      this.store.deleteMessage(message)
+      this.log.append('CANCELED', message, this.clock.now())
+    }
   }
 
   close(): void {

@@ -58,12 +58,17 @@ export class Dispatcher {
     else this.queues.join(message, this.#clock.now())
   }
 
-  /** The message is finished: not attempted again, whatever becomes of an attempt on its way. */
-  finish(message: Message): void {
-    if (message.state === 'gone') return
-    message.state = 'gone'
-    this.#messages.delete(message.id)
-    this.queues.leave(message)
+  /**
+   * The messages are finished: not attempted again, whatever becomes of attempts on their way. All leave before any
+   * makes way for another, so that none of them is started by the end of its neighbour.
+   */
+  finish(messages: readonly Message[]): void {
+    const pending = messages.filter(({ state }) => state !== 'gone')
+    for (const message of pending) {
+      message.state = 'gone'
+      this.#messages.delete(message.id)
+    }
+    for (const message of pending) this.queues.leave(message)
   }
 
   /** Resolves when no destination is being called. */
@@ -138,6 +143,6 @@ export class Dispatcher {
     if (result === 'again') {
       message.state = 'waiting'
       this.#schedule(message)
-    } else this.finish(message)
+    } else this.finish([message])
   }
 }

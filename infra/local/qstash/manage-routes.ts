@@ -69,7 +69,7 @@ function queueRoutes(broker: Broker): Routes {
     'GET /v2/queues': () => ({ status: 200, body: queues.list() }),
     'GET /v2/queues/:name': ({ parameters }) => ({ status: 200, body: queues.info(text(parameters.name)) }),
     'DELETE /v2/queues/:name': ({ parameters }) => {
-      for (const message of queues.delete(text(parameters.name))) broker.cancel(message)
+      broker.cancel(queues.delete(text(parameters.name)))
       return confirmed(broker)
     },
     'POST /v2/queues/:name/pause': ({ parameters }) => setPaused(text(parameters.name), true),

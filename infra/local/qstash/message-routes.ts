@@ -19,14 +19,14 @@ export function messageRoutes(broker: Broker): Routes {
   return {
     'GET /v2/messages/:id': ({ parameters }) => ({ status: 200, body: messageView(find(parameters.id)) }),
     'DELETE /v2/messages/:id': async ({ parameters }) => {
-      broker.cancel(find(parameters.id))
+      broker.cancel([find(parameters.id)])
       await store.committed()
       return { status: 200, body: { cancelled: 1 } }
     },
     'DELETE /v2/messages': async ({ query }) => {
       const matches = parseFilters(query)
       const found = [...dispatcher.messages.values()].filter(({ id, spec }) => matches(filterableMessage(id, spec)))
-      for (const message of found) broker.cancel(message)
+      broker.cancel(found)
       await store.committed()
       return { status: 200, body: { cancelled: found.length } }
     },

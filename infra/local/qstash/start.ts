@@ -67,16 +67,21 @@ export async function startQstash(options: QstashOptions): Promise<Qstash> {
   const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
   broker.resume()
   schedules.resume()
+  const close = async () => {
+    schedules.close()
+    broker.close()
+    await broker.dispatcher.idle()
+    server.closeAllConnections()
+    server.close()
+    store.close()
+  }
+  let closed: Promise<void> | undefined
   return {
     url,
     idle: () => idle(broker),
-    close: async () => {
-      schedules.close()
-      broker.close()
-      await broker.dispatcher.idle()
-      server.closeAllConnections()
-      server.close()
-      store.close()
+    close: () => {
+      closed ??= close()
+      return closed
     },
   }
 }

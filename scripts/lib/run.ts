@@ -6,7 +6,7 @@ const binaries = join(root, 'node_modules/.bin')
 
 /** Runs a tool of the project in the foreground, on the pinned Node. @returns its exit code */
 export function runTool(name: string, args: string[]): number {
-  const env = { ...process.env, PATH: binaries + delimiter + (process.env['PATH'] ?? '') }
+  const env = { ...process.env, PATH: binaries + delimiter + (process.env.PATH ?? '') }
   const { status, error } = spawnSync(join(binaries, name), args, { cwd: root, stdio: 'inherit', env })
   if (error) throw error
   return status ?? 1

@@ -22,6 +22,8 @@ export interface RunningRedis {
 }
 
 const defaultMaxBodyBytes = 10 * 1024 * 1024
+/** Longer than clients keep an idle connection: else now and then one would send a request into a closing one. */
+const keepAliveMs = 300_000
 const defaultMaxScriptInstructions = 20_000_000
 
 /** Starts a Redis that speaks the REST protocol of Upstash on this machine only. Its data live as long as it runs. */
@@ -33,7 +35,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
     maxScriptInstructions: options.maxScriptInstructions ?? defaultMaxScriptInstructions,
   })
   const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     readBody(request, maxBodyBytes)
       .then((body) => respond(response, answer(engine, options.token, request, body, maxBodyBytes)))
       .catch((error: unknown) => respond(response, failure(500, `ERR internal error: ${String(error)}`)))

@@ -32,6 +32,7 @@ export class Store {
   readonly random: () => number
   readonly #entries = new Map<Bytes, Entry>()
   #sweeper: Iterator<[Bytes, Entry]> = this.#entries.entries()
+  #walk: { readonly cursor: number; readonly entries: Iterator<[Bytes, Entry]> } | undefined
   #nextId = 1
 
   constructor(clock: Clock, random: () => number) {
@@ -136,12 +137,17 @@ export class Store {
     const keys: Bytes[] = []
     const now = this.clock.now()
     let seen = 0
-    for (const [key, entry] of this.#entries) {
+    // The last walk goes on where it stopped; an older one, or a cursor from elsewhere, is found again from the start.
+    const entries = this.#walk?.cursor === cursor ? this.#walk.entries : this.#entries.entries()
+    for (let step = entries.next(); !step.done; step = entries.next()) {
+      const [key, entry] = step.value
       if (entry.id <= cursor) continue
       seen += 1
       const wanted = !isExpired(entry, now) && (type === undefined || typeName(entry.value) === type)
       if (wanted && (pattern === undefined || matchesGlob(pattern, key))) keys.push(key)
-      if (seen === count) return { cursor: entry.id === this.#nextId - 1 ? '0' : String(entry.id), keys }
+      if (seen < count) continue
+      this.#walk = { cursor: entry.id, entries }
+      return { cursor: entry.id === this.#nextId - 1 ? '0' : String(entry.id), keys }
     }
     return { cursor: '0', keys }
   }

@@ -61,6 +61,16 @@ export function takeTableRows(table: FeatureTable, rows: ArrayLike<number>): Fea
   }
 }
 
+/** The table as it is when nobody gives this feature. */
+export function hideFeature(table: FeatureTable, name: string): FeatureTable {
+  const hide = (column: FeatureTable['columns'][number]) => {
+    if (column.name !== name) return column
+    if (column.kind === 'key') return { ...column, keys: column.keys.map(() => '') }
+    return { ...column, values: column.values.map(() => Number.NaN) }
+  }
+  return { rows: table.rows, columns: table.columns.map(hide) }
+}
+
 /** The same reading as the artefact's: ASCII letters are lowered, words end at a space. */
 function readKey({ read, aliases }: KeyReading, text: string): string {
   if (read === 'exact') return text

@@ -18,8 +18,9 @@ export function addKeyLookup(graph: GraphBuilder, input: Value, reading: KeyRead
     const value = table.values.get(key)
     if (value !== undefined) spellings.set(alias, value)
   }
+  if (spellings.size === 0) spellings.set('', table.fallback) // the operator wants a key
   const key = reading.read === 'first_word' ? addFirstWord(graph, input) : input
-  const value = graph.node('LabelEncoder', [key], {
+  return graph.node('LabelEncoder', [key], {
     domain: 'ai.onnx.ml',
     attributes: {
       keys_strings: { strings: [...spellings.keys()] },
@@ -27,7 +28,6 @@ export function addKeyLookup(graph: GraphBuilder, input: Value, reading: KeyRead
       default_float: { float: table.fallback },
     },
   })
-  return value
 }
 
 /** The lower-cased first word. The appended word keeps an empty text from having none. */

@@ -101,6 +101,7 @@ function fitted(features: number, design: Design, model: LinearModel): FittedReg
   const keyValues = keyContributions(design, model)
   return {
     baseline: model.baseline,
+    predict: (table) => explain(table, features, design, model, keyValues).predictions,
     explain: (table) => explain(table, features, design, model, keyValues),
     addContributions: (graph, inputs) => addContributions(graph, inputs, design, model, keyValues),
   }

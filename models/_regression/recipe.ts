@@ -11,6 +11,8 @@ export interface Explanation {
 /** A fitted predictor: the reference that its ONNX graph must agree with. */
 export interface FittedRegressor {
   baseline: number
+  /** The explanation's predictions alone, faster. */
+  predict(table: FeatureTable): Float64Array
   explain(table: FeatureTable): Explanation
   /** Adds nodes that compute the contributions `[N, features]` from one raw input a feature. */
   addContributions(graph: GraphBuilder, inputs: readonly Value[]): Value

@@ -1,0 +1,50 @@
+import { fitBoosting } from '../_learn/boosting.ts'
+import { fitForest } from '../_learn/forest.ts'
+import { linearRecipe } from '../_regression/linear-recipe.ts'
+import type { Recipe } from '../_regression/recipe.ts'
+import { treeRecipe } from '../_regression/tree-recipe.ts'
+
+const TERTILES = [1 / 3, 2 / 3]
+
+const linear = linearRecipe({
+  name: 'linear_regression',
+  title: 'Linear regression',
+  summary: 'A price for each feature, added up: the easiest to explain.',
+  ridge: 0.5,
+  bends: { enginesize: TERTILES, horsepower: TERTILES, curbweight: TERTILES, citympg: TERTILES },
+  bendFreedom: 0.7,
+  keyFreedom: { CarName: 1.5 },
+  weightPower: 1,
+})
+
+const FOREST = { trees: 100, columnsPerSplit: 8, minLeafWeight: 2, maxDepth: 30 }
+
+const forest = treeRecipe({
+  name: 'random_forest',
+  title: 'Random forest',
+  summary: 'The mean of a hundred trees, each grown on other cars: robust against odd ones.',
+  smoothing: 2,
+  parameters: FOREST,
+  learn: (matrix, target, context) => fitForest(matrix, target, { ...FOREST, ...context }),
+})
+
+const BOOSTING = {
+  loss: 'squared',
+  rounds: 200,
+  learningRate: 0.07,
+  maxDepth: 5,
+  columnsPerSplit: 5,
+  subsample: 0.6,
+  minLeafWeight: 1,
+} as const
+
+const boosting = treeRecipe({
+  name: 'gradient_boosting',
+  title: 'Gradient boosting',
+  summary: 'Two hundred small trees, each mending what the ones before left over.',
+  smoothing: 2,
+  parameters: BOOSTING,
+  learn: (matrix, target, context) => fitBoosting(matrix, target, { ...BOOSTING, ...context }),
+})
+
+export const CAR_RECIPES: readonly Recipe[] = [linear, forest, boosting]

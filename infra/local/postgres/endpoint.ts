@@ -44,6 +44,8 @@ interface Reply {
 async function answer(backend: Backend, request: IncomingMessage): Promise<Reply> {
   if (request.url !== '/sql') return failure(404, 'only /sql is served here')
   if (request.method !== 'POST') return failure(405, 'only POST is possible')
+  // Only browsers name an origin. A page that somebody happens to visit must not reach this database.
+  if (request.headers.origin !== undefined) return failure(403, 'not for web pages')
   try {
     const sqlRequest = readSqlRequest(request.headers, await readBody(request))
     const body = writeReply(sqlRequest, await backend.run(sqlRequest.statements, sqlRequest.transaction))
@@ -76,7 +78,9 @@ function readBody(request: IncomingMessage): Promise<string> {
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0].toString() : Buffer.concat(chunks).toString())
     })
     request.on('error', reject)
-    request.on('close', () => reject(new Error('the client went away')))
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('the client went away'))
+    })
   })
 }
 

@@ -7,12 +7,15 @@ import { acquireLock } from '../lock.ts'
 import type { Backend } from './backend.ts'
 import { PGliteSession } from './pglite-session.ts'
 import { ensureDataFolder, MemoryFromTemplate, templateFolder } from './template.ts'
+import { tidyOneTable } from './tidy.ts'
+
+const runsBetweenTidying = 4000
 
 /**
  * Postgres compiled to WebAssembly, in this process. One session and one query at a time.
  *
  * A commit survives the death of the process (relaxed durability is off), not a power cut (the build never calls fsync).
- * Its clock counts milliseconds, so rows cannot be put in order by timestamp alone. Nothing vacuums it in the background.
+ * Its clock counts milliseconds, so rows cannot be put in order by timestamp alone.
  *
  * @param dataDir absent: in memory
  * @throws FolderInUse when another process has the folder open
@@ -33,8 +36,13 @@ export async function openPGlite(dataDir?: string): Promise<Backend> {
 async function connect(options: PGliteOptions, onClose: () => void): Promise<Backend> {
   const db = await PGlite.create({ ...options, extensions: { vector, pg_trgm, unaccent } })
   const session = new PGliteSession(db)
+  let runs = 0
   return {
-    run: async (statements, transaction) => session.run(statements, transaction),
+    async run(statements, transaction) {
+      runs++
+      if (runs % runsBetweenTidying === 0) setImmediate(() => db.closed || tidyOneTable(session))
+      return session.run(statements, transaction)
+    },
     exec: async (sqlText) => session.exec(sqlText),
     async close() {
       try {

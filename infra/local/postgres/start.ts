@@ -18,6 +18,7 @@ export interface LocalPostgres {
   connectionString: string
   /** Runs a script of many statements without parameters, as one transaction. */
   exec(sqlText: string): Promise<void>
+  /** May be called more than once. */
   close(): Promise<void>
 }
 
@@ -30,13 +31,14 @@ export async function startPostgres({ port = 0, dataDir, databaseUrl }: Postgres
   const backend = databaseUrl === undefined ? await openPGlite(dataDir) : await openPool(databaseUrl)
   try {
     const endpoint = await startEndpoint(backend, port)
+    let closing: Promise<void> | undefined
     return {
       fetchEndpoint: `http://127.0.0.1:${endpoint.port}/sql`,
       connectionString: `postgres://auspex:local@127.0.0.1:${endpoint.port}/auspex`,
       exec: backend.exec,
-      async close() {
-        await endpoint.close()
-        await backend.close()
+      close() {
+        closing ??= endpoint.close().then(backend.close)
+        return closing
       },
     }
   } catch (error) {

@@ -2,20 +2,36 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { EmscriptenBuiltinFilesystem } from '@electric-sql/pglite/basefs'
 import { z } from 'zod'
+import { acquireLock, FolderInUse } from '../lock.ts'
 
 const cacheFolder = fileURLToPath(new URL('../../../.cache/', import.meta.url))
 
 /**
  * A freshly initialised data folder of the embedded Postgres, made once (seconds) and copied from then on (a tenth of one).
- * Processes that start together may each make one; the first to finish wins.
+ * Of processes that start together one makes it and the others wait.
  */
 export async function templateFolder(): Promise<string> {
   const folder = join(cacheFolder, `pglite-${await pgliteVersion()}-template`)
-  if (existsSync(folder)) return folder
+  while (!existsSync(folder)) {
+    try {
+      const lock = acquireLock(folder)
+      await makeTemplate(folder).finally(lock.release)
+    } catch (error) {
+      if (!(error instanceof FolderInUse)) throw error
+      // Different for every process, so that two do not step back from each other for ever.
+      await setTimeout(100 + (process.pid % 100))
+    }
+  }
+  return folder
+}
+
+async function makeTemplate(folder: string) {
+  if (existsSync(folder)) return
   await mkdir(cacheFolder, { recursive: true })
   const draft = await mkdtemp(`${folder}.draft-`)
   try {
@@ -24,12 +40,9 @@ export async function templateFolder(): Promise<string> {
     await db.exec('checkpoint')
     await db.close()
     await rename(draft, folder)
-  } catch (error) {
-    if (!existsSync(folder)) throw error
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-  return folder
 }
 
 /** Fills `dataDir` from the template unless it already holds a database. The caller holds the lock of the folder. */

@@ -36,12 +36,23 @@ export function describeRequests(given: () => Given) {
       })
     })
 
-    test('a request without connection string is refused, so that no page in a browser can send one', async () => {
+    test('a request without connection string is refused', async () => {
       expect(await query('select 1', [], { 'neon-connection-string': 'https://example.org' })).toMatchObject({
         status: 400,
       })
       const plain = await fetch(given().postgres.fetchEndpoint, { method: 'POST', body: '{"query":"select 1"}' })
       expect(plain.status).toBe(400)
+    })
+
+    test('a page in a browser is refused', async () => {
+      expect(await query('select 1', [], { origin: 'https://example.org' })).toMatchObject({ status: 403 })
+    })
+
+    test('a request of more than 64 megabytes is refused', async () => {
+      expect(await query('x'.repeat(64 * 1024 * 1024))).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining('too large') },
+      })
     })
 
     test('an unknown isolation level is refused', async () => {

@@ -45,6 +45,14 @@ export function describeValues(given: () => Given) {
       await expect(given().sql`select ${'a\0b'}::text`).rejects.toMatchObject({ code: '22021' })
     })
 
+    test('vectors, trigrams and plain spelling are at hand', async () => {
+      const { postgres, sql } = given()
+      await postgres.exec('create extension if not exists vector; create extension pg_trgm; create extension unaccent')
+      expect(
+        await sql`select '[1,2]'::vector <-> '[1,4]' as distance, similarity('abc', 'abc') as alike, unaccent('é') as plain`,
+      ).toEqual([{ distance: 2, alike: 1, plain: 'e' }])
+    })
+
     test('a value of two megabytes passes both ways', async () => {
       const text = 'Ж'.repeat(1_000_000)
       expect(await given().sql`select ${text}::text as text, length(${text}::text) as length`).toEqual([

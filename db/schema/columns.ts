@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** A point in time with its zone, read back as a `Date`. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true })
@@ -12,3 +12,6 @@ export const generatedId = (prefix: string) =>
   text('id')
     .primaryKey()
     .default(sql.raw(`'${prefix}_' || replace(uuidv7()::text, '-', '')`))
+
+/** A 64-bit transaction number, which never comes round again. */
+export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, moment } from './columns.ts'
+import { createdAt, moment, transactionNumber } from './columns.ts'
 import { modelVersions } from './models.ts'
 import { users } from './users.ts'
 
@@ -45,9 +45,15 @@ export const jobs = pgTable(
     updatedAt: moment('updated_at').notNull().defaultNow(),
     /** Time inside the model, milliseconds. */
     runMs: real('run_ms'),
+    /**
+     * The transaction that changed the row last, stamped by a trigger. With a snapshot it tells exactly what changed since
+     * an earlier look, which no clock can: rows do not become visible in the order of their times.
+     */
+    changedBy: transactionNumber('changed_by').notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [
     index('jobs_of_user').on(table.userId, table.id.desc()),
+    index('jobs_changed').on(table.userId, table.changedBy),
     index('jobs_open').on(table.updatedAt).where(sql`status in ('queued', 'running')`),
     uniqueIndex('one_job_per_idempotency_key').on(table.userId, table.idempotencyKey),
   ],

@@ -36,6 +36,10 @@ export const webhookDeliveries = pgTable(
     status: deliveryStatusEnum('status').notNull().default('pending'),
     attempts: integer('attempts').notNull().default(0),
     publishCount: integer('publish_count').notNull().default(0),
+    /** Before this moment nobody sends it: it is being sent, or waits for its next attempt. */
+    nextAttemptAt: moment('next_attempt_at').notNull().defaultNow(),
+    /** Only who holds this token may record that an attempt failed. */
+    leaseToken: text('lease_token'),
     /** What the endpoint answered last: an HTTP status or the reason why there was none. */
     lastAnswer: jsonb('last_answer'),
     createdAt: createdAt(),
@@ -43,6 +47,7 @@ export const webhookDeliveries = pgTable(
   },
   (table) => [
     uniqueIndex('one_delivery_per_endpoint_and_job').on(table.endpointId, table.jobId),
-    index('deliveries_pending').on(table.updatedAt).where(sql`status = 'pending'`),
+    index('deliveries_of_endpoint').on(table.endpointId, table.id.desc()),
+    index('deliveries_pending').on(table.nextAttemptAt).where(sql`status = 'pending'`),
   ],
 )

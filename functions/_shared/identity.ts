@@ -69,7 +69,7 @@ async function identifyApiKey(secret: string, db: Database): Promise<UserActor> 
 }
 
 /** Route middleware: lets only identified callers with the role through, before anything of the request is read. */
-function signedIn(role: Role) {
+export function signedIn(role: Role = 'user') {
   return createMiddleware<{ Variables: { ctx: UserContext } }>(async function signedIn(c, next) {
     const { actor } = c.get('ctx')
     if (actor.kind !== 'user') throw new Problem('unauthenticated')
@@ -78,7 +78,10 @@ function signedIn(role: Role) {
   })
 }
 
+/** What a route says in OpenAPI that only identified callers may use. */
+export const bearer = [{ bearer: [] }]
+
 /** To be spread into a route that only identified callers may use: `...secured('admin')`. */
 export function secured(role: Role = 'user') {
-  return { middleware: signedIn(role), security: [{ bearer: [] }] }
+  return { middleware: signedIn(role), security: bearer }
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { idempotencyHeader, idempotencyOf } from '#shared/idempotency.ts'
-import { secured } from '#shared/identity.ts'
+import { bearer, signedIn } from '#shared/identity.ts'
+import { limited } from '#shared/limited.ts'
 import { problems } from '#shared/problem.ts'
 import { Ask, priceOf, rowsThatFit } from './ask.ts'
 import { deadlineHeader, deadlineMsOf } from './deadline.ts'
@@ -8,13 +9,17 @@ import { publishJob } from './publish-job.ts'
 import { reserveJob } from './reserve-job.ts'
 import type { PredictApp } from './services.ts'
 
+/** A wallet bounds what anybody can spend; this bounds what one caller can make everybody else wait for. */
+const submissions = { limit: 6_000, windowMs: 60_000, leaseSize: 100 }
+
 const submitPrediction = createRoute({
   operationId: 'submitPrediction',
   method: 'post',
   path: '/predict',
   tags: ['Predictions'],
   summary: 'Queue a paid prediction',
-  ...secured(),
+  security: bearer,
+  middleware: [signedIn(), limited('submissions', submissions)] as const,
   request: {
     headers: idempotencyHeader.extend(deadlineHeader),
     body: { required: true, content: { 'application/json': { schema: Ask } } },

@@ -72,7 +72,10 @@ export class Broker {
       this.log.append('CREATED', message, nowMs)
     }
     await this.store.committed()
-    for (const message of messages) this.dispatcher.accept(message)
+    for (const message of messages) {
+      if (message.spec.flow !== undefined) this.dispatcher.flows.configure(message.spec.flow)
+      this.dispatcher.accept(message)
+    }
   }
 
   cancel(messages: readonly Message[]): void {

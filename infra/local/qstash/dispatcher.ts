@@ -53,7 +53,6 @@ export class Dispatcher {
 
   accept(message: Message): void {
     this.#messages.set(message.id, message)
-    if (message.spec.flow !== undefined) this.flows.configure(message.spec.flow)
     if (message.spec.queueName === undefined) this.#schedule(message)
     else this.queues.join(message, this.#clock.now())
   }
@@ -123,7 +122,8 @@ export class Dispatcher {
     while (this.#activeCount < MAX_ACTIVE && !this.#isClosed) {
       const message = this.#ready.shift()
       if (message === undefined) return
-      if (message.state === 'gone') this.flows.leave(message)
+      // Cancelled, or its queue paused, while it waited for its slot.
+      if (message.state === 'gone' || this.queues.park(message)) this.flows.leave(message)
       else void this.#run(message)
     }
   }

@@ -33,48 +33,58 @@ export class HttpTransport {
   readonly #http = new http.Agent({ keepAlive: true, maxFreeSockets: 128 })
   readonly #https = new https.Agent({ keepAlive: true, maxFreeSockets: 128 })
   readonly #targets = new Map<string, Target>()
-  readonly #open = new Set<http.ClientRequest>()
+  readonly #outgoing = new Set<http.ClientRequest>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   send(request: OutgoingRequest): Promise<Answer> {
-    return new Promise((resolve) => this.#attempt(request, resolve))
+    return new Promise<Answer>((resolve) => this.#attempt(request, resolve)).catch(unreachable)
   }
 
   close(): void {
-    for (const request of this.#open) request.destroy()
+    for (const request of this.#outgoing) request.destroy()
     this.#http.destroy()
     this.#https.destroy()
   }
 
   #attempt(request: OutgoingRequest, resolve: (answer: Answer) => void): void {
-    const { send, host, ...target } = this.#target(request.url)
-    const headers = ['host', host, 'content-length', String(request.body.length)]
-    for (const [name, value] of request.headers) headers.push(name, value)
-    const outgoing = send({ ...target, method: request.method, headers })
-    this.#open.add(outgoing)
+    const outgoing = this.#open(request)
+    this.#outgoing.add(outgoing)
     const cancelTimer = this.#clock.setTimer(() => outgoing.destroy(new Error('timeout')), request.timeoutMs)
     let isSettled = false
-    const settle = (answer: Answer) => {
+    let isAnswered = false
+    const settle = (next: () => void) => {
       if (isSettled) return
       isSettled = true
       cancelTimer()
-      this.#open.delete(outgoing)
-      resolve(answer)
+      this.#outgoing.delete(outgoing)
+      next()
     }
-    outgoing.on('response', (response) => readAnswer(response, request.keepsSuccessBody, settle))
+    const finish = (answer: Answer) => settle(() => resolve(answer))
+    outgoing.on('response', (response) => {
+      isAnswered = true
+      readAnswer(response, request.keepsSuccessBody, finish)
+    })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The destination closed the idle connection just as we took it: it has seen nothing, so this is not an attempt.
-      if (!isSettled && outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
-        isSettled = true
-        cancelTimer()
-        this.#open.delete(outgoing)
-        this.#attempt(request, resolve)
-      } else settle({ status: 0, headers: {}, body: Buffer.from(error.message || String(error.code)) })
+      // The destination closed the idle connection just as we took it: it has seen nothing, so this is no attempt.
+      const isStale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      if (isStale && !isAnswered) settle(() => this.#attempt(request, resolve))
+      else finish(unreachable(error))
+    })
+    // The last word when there was neither an answer nor an error, such as after an upgrade that nobody asked for.
+    outgoing.on('close', () => {
+      if (!isAnswered) setImmediate(finish, unreachable(new Error('connection closed without an answer')))
     })
     outgoing.end(request.body)
+  }
+
+  #open({ url, method, headers, body }: OutgoingRequest): http.ClientRequest {
+    const { send, host, ...target } = this.#target(url)
+    const raw = ['host', host, 'content-length', String(body.length)]
+    for (const [name, value] of headers) raw.push(name, value)
+    return send({ ...target, method, headers: raw })
   }
 
   #target(url: string): Target {
@@ -90,7 +100,7 @@ export class HttpTransport {
   }
 }
 
-function readAnswer(response: http.IncomingMessage, keepsSuccessBody: boolean, settle: (answer: Answer) => void): void {
+function readAnswer(response: http.IncomingMessage, keepsSuccessBody: boolean, finish: (answer: Answer) => void): void {
   const status = response.statusCode ?? 0
   const isKept = keepsSuccessBody || status < 200 || status > 299
   const chunks: Buffer[] = []
@@ -102,9 +112,13 @@ function readAnswer(response: http.IncomingMessage, keepsSuccessBody: boolean, s
     })
   else response.resume()
   response.on('end', () =>
-    settle({ status, headers: isKept ? headersOf(response) : {}, body: isKept ? Buffer.concat(chunks) : NO_BODY }),
+    finish({ status, headers: isKept ? headersOf(response) : {}, body: isKept ? Buffer.concat(chunks) : NO_BODY }),
   )
-  response.on('error', (error) => settle({ status: 0, headers: {}, body: Buffer.from(error.message) }))
+  response.on('error', (error) => finish(unreachable(error)))
+}
+
+function unreachable(error: NodeJS.ErrnoException): Answer {
+  return { status: 0, headers: {}, body: Buffer.from(error.message || String(error.code)) }
 }
 
 function headersOf(response: http.IncomingMessage): Record<string, string[]> {

@@ -97,6 +97,7 @@ const READERS: Readonly<Record<string, (options: PublishOptions, value: string) 
   },
   'upstash-timeout': ({ delivery }, value) => {
     delivery.timeoutMs = durationMs('Upstash-Timeout', value)
+    if (delivery.timeoutMs === 0) throw new ApiError(400, 'Upstash-Timeout must be positive')
   },
   'upstash-label': ({ delivery }, value) => {
     delivery.labels = splitList(value)

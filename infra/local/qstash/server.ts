@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import http from 'node:http'
 import { ApiError } from './api-error.ts'
 import type { ApiReply, Router } from './router.ts'
@@ -41,7 +41,7 @@ function tokenCheck(token: string): (header: string | undefined) => boolean {
   return (header) => header !== undefined && timingSafeEqual(digest(header), expectedDigest)
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
+const digest = (text: string) => hash('sha256', text, 'buffer')
 
 function readBody(request: http.IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { startPostgres } from './postgres/start.ts'
+import { startQstash } from './qstash/start.ts'
+import { startRedis } from './redis/start.ts'
+import { type Secrets, tokenKeys } from './secrets.ts'
+import type { LocalSettings } from './settings.ts'
+
+/** Something that runs, and the bindings by which functions reach it. */
+export interface LocalService {
+  values: Record<string, string>
+  close(): Promise<void>
+}
+
+export interface LocalPorts {
+  postgres?: number
+  qstash?: number
+  redis?: number
+}
+
+const nothingToClose = async () => {}
+
+export async function startDatabase(
+  database: LocalSettings['database'],
+  stateDir: string,
+  port?: number,
+): Promise<LocalService> {
+  if (database.kind === 'neon') return { values: database.values, close: nothingToClose }
+  const place = database.kind === 'postgres' ? { databaseUrl: database.url } : { dataDir: join(stateDir, 'postgres') }
+  const postgres = await startPostgres({ ...place, ...(port !== undefined && { port }) })
+  const values = { DATABASE_URL: postgres.connectionString, NEON_FETCH_ENDPOINT: postgres.fetchEndpoint }
+  return { values, close: () => postgres.close() }
+}
+
+export async function startLimits(
+  redis: LocalSettings['redis'],
+  { redisToken: token }: Secrets,
+  port?: number,
+): Promise<LocalService> {
+  if (redis.kind === 'hosted') return { values: redis.values, close: nothingToClose }
+  const { url, close } = await startRedis({ token, ...(port !== undefined && { port }) })
+  return { values: { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }, close }
+}
+
+/** Known before the queue runs. */
+export function queueValues(queue: LocalSettings['queue'], { qstash }: Secrets, port: number) {
+  if (queue.kind === 'hosted') return queue.values
+  return {
+    QSTASH_URL: `http://127.0.0.1:${port}`,
+    QSTASH_TOKEN: qstash.token,
+    QSTASH_CURRENT_SIGNING_KEY: qstash.currentSigningKey,
+    QSTASH_NEXT_SIGNING_KEY: qstash.nextSigningKey,
+  }
+}
+
+export async function startQueue(
+  queue: LocalSettings['queue'],
+  { qstash }: Secrets,
+  stateDir: string,
+  port: number,
+): Promise<{ close(): Promise<void> }> {
+  if (queue.kind === 'hosted') return { close: nothingToClose }
+  return startQstash({ ...qstash, port, dataFile: join(stateDir, 'qstash.sqlite') })
+}
+
+/** The bindings that do not depend on a service. */
+export function ownValues(secrets: Secrets, publicUrl: string, overrides: LocalSettings['overrides']) {
+  return {
+    ENVIRONMENT: 'local',
+    PUBLIC_URL: publicUrl,
+    TOP_UP_POLICY: 'self_service',
+    PASSWORD_PEPPER: secrets.passwordPepper,
+    ...tokenKeys(secrets),
+    ...overrides,
+  }
+}

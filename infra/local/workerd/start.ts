@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { bundle } from './bundle.ts'
+import { type WorkerSpec, writeCapnp } from './capnp.ts'
+import { startCrons } from './crons.ts'
+import { readEnvNames, textBindings } from './function-env.ts'
+import { type Supervisor, supervise } from './supervisor.ts'
+import { type FunctionConfig, readWranglerConfig } from './wrangler-config.ts'
+
+export interface PreparedFunctions {
+  functions: readonly FunctionConfig[]
+  /** The text bindings that each function would be given, by its name. */
+  bindings(values: Values): Record<string, Record<string, string>>
+  start(options: StartOptions): Promise<RunningFunctions>
+}
+
+/** What there is for functions: each gets those that its env.ts names. */
+export type Values = Readonly<Record<string, string>>
+
+export interface StartOptions {
+  /** Of the gateway, on this machine only. */
+  port: number
+  values: Values
+  onCrash?: (pauseMs: number, reason?: unknown) => void
+}
+
+export interface RunningFunctions {
+  /** Runs the `scheduled` handler of a function, as its cron does. */
+  runScheduled(functionName: string, cron: string): Promise<void>
+  /** Process group of the runtime: it changes when the runtime is started again after a crash. */
+  pid(): number
+  logFile: string
+  close(): Promise<void>
+}
+
+export interface PrepareOptions {
+  root: string
+  /** For bundles, configuration and the log; has secrets in it once started. */
+  folder: string
+}
+
+const controlName = 'control'
+const publicSocket = 'public'
+const controlSocket = 'control'
+const maximumLogBytes = 20 * 2 ** 20
+
+/**
+ * Bundles every function of `wrangler.toml`, so that they run here as they would run deployed: one Worker each, bound
+ * to each other as the file says, with the vars that it gives.
+ */
+export async function prepareFunctions({ root, folder }: PrepareOptions): Promise<PreparedFunctions> {
+  const config = readWranglerConfig(root)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const control = { name: controlName, main: relative(root, join(import.meta.dirname, 'control-worker.ts')) }
+  const [{ modules }, envNames] = await Promise.all([
+    bundle(root, [...config.functions, control], folder),
+    Promise.all(config.functions.map((it) => readEnvNames(root, it))),
+    ...config.functions.map((it) => it.buildCommand && runBuildCommand(root, it.buildCommand)),
+  ])
+
+  const bindings = (values: Values) =>
+    Object.fromEntries(config.functions.map((it, index) => [it.name, textBindings(it, envNames[index] ?? [], values)]))
+
+  function workersOf(values: Values): WorkerSpec[] {
+    const text = bindings(values)
+    return config.functions.map((it) => ({
+      name: it.workerName,
+      modules: modules[it.name] ?? [],
+      text: text[it.name] ?? {},
+      services: it.services,
+      assets: it.assets && { binding: it.assets.binding, folder: join(root, it.assets.directory) },
+    }))
+  }
+
+  function controlWorker(controlKey: string): WorkerSpec {
+    return {
+      name: controlName,
+      modules: modules[controlName] ?? [],
+      text: { CONTROL_KEY: controlKey },
+      services: Object.fromEntries(config.functions.map(({ name, workerName }) => [name, workerName])),
+      compatibilityFlags: ['service_binding_extra_handlers'],
+    }
+  }
+
+  async function start({ port, values, onCrash }: StartOptions): Promise<RunningFunctions> {
+    const controlKey = randomBytes(24).toString('base64url')
+    const sockets = {
+      [publicSocket]: { worker: gatewayOf(config.functions).workerName, address: `localhost:${port}` },
+      [controlSocket]: { worker: controlName, address: '127.0.0.1:0' },
+    }
+    const workers = [...workersOf(values), controlWorker(controlKey)]
+    const configFile = join(folder, 'workerd.capnp')
+    writeFileSync(configFile, writeCapnp({ ...config, workers, sockets }), { mode: 0o600 })
+    const logFile = openLog(folder)
+    const supervisor = await supervise({ configFile, logFile, socketNames: Object.keys(sockets), onCrash })
+    return operate(config.functions, supervisor, controlKey, logFile)
+  }
+
+  return { functions: config.functions, bindings, start }
+}
+
+function operate(functions: readonly FunctionConfig[], supervisor: Supervisor, controlKey: string, logFile: string) {
+  async function runScheduled(functionName: string, cron: string) {
+    const query = new URLSearchParams({ function: functionName, cron })
+    const address = `http://127.0.0.1:${supervisor.current().ports[controlSocket]}/?${query}`
+    const answer = await fetch(address, { method: 'POST', headers: { authorization: `Bearer ${controlKey}` } })
+    if (!answer.ok) throw new Error(`${functionName} failed in its scheduled run: see ${logFile}`)
+  }
+  // What failed is in the log of the functions; the next run is on its way.
+  const crons = startCrons(functions, (...call) => runScheduled(...call).catch(() => undefined))
+  return {
+    runScheduled,
+    pid: () => supervisor.current().pid,
+    logFile,
+    async close() {
+      crons.close()
+      await supervisor.close()
+    },
+  }
+}
+
+function gatewayOf(functions: readonly FunctionConfig[]): FunctionConfig {
+  const gateway = functions.find(({ name }) => name === 'gateway')
+  if (!gateway) throw new Error('wrangler.toml has no [env.gateway], which all requests come in by')
+  return gateway
+}
+
+/** As wrangler does it, but with the Node of this process. */
+async function runBuildCommand(root: string, command: string) {
+  const path = [dirname(process.execPath), process.env.PATH].join(delimiter)
+  await promisify(execFile)('/bin/sh', ['-c', command], { cwd: root, env: { ...process.env, PATH: path } })
+}
+
+function openLog(folder: string): string {
+  const logFile = join(folder, 'functions.log')
+  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
+  if (size > maximumLogBytes) renameSync(logFile, `${logFile}.1`)
+  return logFile
+}

@@ -68,25 +68,33 @@ export const CAR_NAME_READING: KeyReading = {
 export interface CarTable {
   rows: number
   columns: Columns
-  /** US dollars of 1985. */
+  /** US dollars of 1985; NaN is not known. */
   prices: Float64Array
-  /** Cars in the file whose price is not known: nothing can be learned from them. */
-  rowsWithoutPrice: number
 }
 
-/** The file's lines -> the features of the cars whose price is known; `?` is not known. */
+/** The file's lines -> the cars with their features; `?` is not known. */
 export function parseCars(csv: string): CarTable {
   const cars = csv
     .split(/\r?\n/)
     .filter((line) => line !== '')
     .map(parseCar)
-  const priced = cars.filter((car) => typeof car.get('price') === 'number')
   const names = FILE_COLUMNS.filter((name) => name !== 'normalizedlosses' && name !== 'price')
   return {
+    rows: cars.length,
+    columns: Object.fromEntries(names.map((name) => [name, cars.map((car) => car.get(name) ?? null)])),
+    prices: Float64Array.from(cars, (car) => Number(car.get('price') ?? Number.NaN)),
+  }
+}
+
+/** The cars from which something can be learned. */
+export function pricedCars({ rows, columns, prices }: CarTable): CarTable {
+  const priced = Array.from({ length: rows }, (_, row) => row).filter((row) => !Number.isNaN(prices[row]))
+  return {
     rows: priced.length,
-    columns: Object.fromEntries(names.map((name) => [name, priced.map((car) => car.get(name) ?? null)])),
-    prices: Float64Array.from(priced, (car) => Number(car.get('price'))),
-    rowsWithoutPrice: cars.length - priced.length,
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, priced.map((row) => values[row] ?? null)]),
+    ),
+    prices: Float64Array.from(priced, (row) => prices[row] ?? Number.NaN),
   }
 }
 

@@ -5,7 +5,7 @@ import type { ServedModel } from '../_regression/served-model.ts'
 import { type RegressionTask, type TrainedRegressor, trainRegressor } from '../_regression/train-regressor.ts'
 import { sha256Hex } from '../_runtime/sha256.ts'
 import type { TrainedModel } from '../_runtime/trained-model.ts'
-import { CAR_NAME_READING, parseCars } from './features.ts'
+import { CAR_NAME_READING, type CarTable, parseCars, pricedCars } from './features.ts'
 import { carFeatures, carManifest } from './manifest.ts'
 import { CAR_RECIPES } from './recipes.ts'
 
@@ -34,8 +34,9 @@ export async function trainCarRegressors(options: CarTraining): Promise<TrainedR
 }
 
 async function carTask({ csv, seed = 1985, repeats = PUBLISHED_REPEATS }: CarTraining): Promise<RegressionTask> {
-  const cars = parseCars(csv)
-  const features = carFeatures(cars)
+  const all = parseCars(csv)
+  const cars = pricedCars(all)
+  const features = carFeatures(all)
   return {
     manifest: ({ name, title, summary }, baseline) => carManifest(features, { name, title, summary, baseline }),
     table: carFeatureTable(features, cars),
@@ -51,7 +52,7 @@ async function carTask({ csv, seed = 1985, repeats = PUBLISHED_REPEATS }: CarTra
 /** Cars as the learners see them. */
 export function carFeatureTable(
   features: ServedModel['manifest']['features'],
-  { columns, rows }: Pick<ReturnType<typeof parseCars>, 'columns' | 'rows'>,
+  { columns, rows }: Pick<CarTable, 'columns' | 'rows'>,
 ) {
   return readFeatureTable(features, columns, rows, { CarName: CAR_NAME_READING })
 }

@@ -53,18 +53,20 @@ export async function reserveJob(ctx: UserContext, job: NewJob): Promise<{ jobId
       select user_id, 'hold', ${job.priceCredits}, ${jobId}, user_id from debit`)
     if (rowCount > 0) return { jobId, replayed: false }
   } catch (error) {
-    if (!job.idempotency || !violates(error, 'one_job_per_idempotency_key')) throw error
-    return { jobId: await findEarlier(ctx, job.idempotency), replayed: true }
+    if (!violates(error, 'one_job_per_idempotency_key')) throw error
   }
+  // The first try may have spent what a retry would need: what it made is looked for before the wallet is blamed.
+  const earlier = job.idempotency && (await findEarlier(ctx, job.idempotency))
+  if (earlier) return { jobId: earlier, replayed: true }
   const { availableCredits } = await readBalance(ctx, userId)
   throw new InsufficientCredits({ neededCredits: job.priceCredits, availableCredits })
 }
 
-async function findEarlier({ db, actor }: UserContext, idempotency: Idempotency): Promise<string> {
+async function findEarlier({ db, actor }: UserContext, idempotency: Idempotency): Promise<string | undefined> {
   const { rows } = await db.execute<{ id: string; request_hash: string }>(
     sql`select id, request_hash from jobs where user_id = ${actor.userId} and idempotency_key = ${idempotency.key}`,
   )
   const [earlier] = rows
-  assertSameRequest(idempotency, earlier?.request_hash ?? null)
-  return earlier?.id ?? ''
+  if (earlier) assertSameRequest(idempotency, earlier.request_hash)
+  return earlier?.id
 }

@@ -13,6 +13,8 @@ export const problemKinds = {
   already_registered: { status: 409, title: 'This e-mail is registered already' },
   already_settled: { status: 409, title: 'The job has ended and can no longer change' },
   already_running: { status: 409, title: 'The job has started and can no longer be cancelled' },
+  too_many_webhooks: { status: 409, title: 'There are as many webhooks as there may be' },
+  webhook_disabled: { status: 409, title: 'The webhook is disabled, and nothing more is sent to it' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON' },
   invalid_request: { status: 422, title: 'The request does not fit what is asked for' },

@@ -1,10 +1,15 @@
 import { createApp, createSystemContext, type Execution } from '#shared/app.ts'
 import { registerCancelPrediction } from './cancel-prediction.ts'
+import { registerCreateWebhook } from './create-webhook.ts'
+import { registerDeleteWebhook } from './delete-webhook.ts'
 import { predictEnv } from './env.ts'
 import { registerGetPrediction } from './get-prediction.ts'
 import { registerListPredictions } from './list-predictions.ts'
 import { registerListPredictors } from './list-predictors.ts'
+import { registerListWebhookDeliveries } from './list-webhook-deliveries.ts'
+import { registerListWebhooks } from './list-webhooks.ts'
 import { registerQuotePrediction } from './quote-prediction.ts'
+import { registerRedeliverWebhook } from './redeliver-webhook.ts'
 import { createPredictServices } from './services.ts'
 import { registerSubmitPrediction } from './submit-prediction.ts'
 import { sweepJobs } from './sweep-jobs.ts'
@@ -18,6 +23,11 @@ registerSubmitPrediction(app)
 registerListPredictions(app)
 registerGetPrediction(app)
 registerCancelPrediction(app)
+registerCreateWebhook(app)
+registerListWebhooks(app)
+registerDeleteWebhook(app)
+registerListWebhookDeliveries(app)
+registerRedeliverWebhook(app)
 
 /** Predictors, and the jobs that people have them do. By cron: what was lost is taken up again. */
 export default {

@@ -10,6 +10,8 @@ export interface PredictServices {
   queue: Queue
   limiter: RateLimiter
   catalogue: PredictorCatalogue
+  /** Whether webhooks may go to private addresses: on a developer's machine they must, elsewhere they may not. */
+  allowPrivateWebhooks: boolean
 }
 
 export type PredictApp = App<PredictServices>
@@ -19,5 +21,6 @@ export function createPredictServices(env: z.infer<typeof predictEnv>, { clock }
     queue: createQueue(env),
     limiter: createRateLimiter({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
     catalogue: createPredictorCatalogue(clock),
+    allowPrivateWebhooks: env.ENVIRONMENT === 'local',
   }
 }

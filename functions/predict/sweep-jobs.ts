@@ -78,8 +78,8 @@ async function takeUpDeliveries({ db }: Context) {
   const { rows } = await db.execute(sql`
     update webhook_deliveries set publish_count = publish_count + 1, updated_at = now()
     where id in (
-      select id from webhook_deliveries where status = 'pending' and updated_at <= now() - ${waiting}
-      order by updated_at limit ${batchSize} for update skip locked)
+      select id from webhook_deliveries where status = 'pending' and greatest(updated_at, next_attempt_at) <= now() - ${waiting}
+      order by next_attempt_at limit ${batchSize} for update skip locked)
     returning id, publish_count`)
   return Published.parse(rows)
 }

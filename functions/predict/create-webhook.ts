@@ -1,0 +1,59 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { secured } from '#shared/identity.ts'
+import { outboundUrlFault } from '#shared/outbound-url.ts'
+import { InvalidRequest, problems } from '#shared/problem.ts'
+import { addWebhookEndpoint } from './add-webhook-endpoint.ts'
+import type { PredictApp } from './services.ts'
+import { toWebhookView, WebhookView } from './webhook-view.ts'
+
+const NewWebhook = WebhookView.extend({
+  secret: z
+    .string()
+    .openapi({ description: 'Checks the signatures (Standard Webhooks). Shown this once and never again' }),
+})
+
+const createWebhook = createRoute({
+  operationId: 'createWebhook',
+  method: 'post',
+  path: '/webhooks',
+  tags: ['Webhooks'],
+  summary: 'Be told when a job of yours ends',
+  description: `Each job that ends is posted to each of your addresses, signed as Standard Webhooks says: verify
+\`webhook-signature\` over the raw body with a library from standardwebhooks.com, and drop a \`webhook-id\` that you have
+seen, since a message may arrive twice. Answer 2xx within 10 seconds. Redirects are not followed. 410 disables the address;
+after any other answer the message is sent again 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h later. Each call
+adds another address: a retry after a lost answer leaves a spare one, to be deleted.`,
+  ...secured(),
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            url: z.string().max(2000).openapi({ format: 'uri', example: 'https://example.com/hooks/auspex' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: { description: 'Keep the secret', content: { 'application/json': { schema: NewWebhook } } },
+    ...problems(400, 401, 409, 422),
+  },
+})
+
+const secretBytes = 32
+
+export function registerCreateWebhook(app: PredictApp) {
+  app.openapi(createWebhook, async (c) => {
+    const ctx = c.get('ctx')
+    const { url } = c.req.valid('json')
+    const message = outboundUrlFault(url, { allowPrivate: ctx.allowPrivateWebhooks })
+    if (message) throw new InvalidRequest([{ pointer: '/url', code: 'url_not_allowed', message }])
+    const secret = `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(secretBytes))).toString('base64')}`
+    const endpoint = await addWebhookEndpoint(ctx, { url, secret })
+    ctx.log('info', 'webhook_created', { endpoint_id: endpoint.id })
+    c.header('cache-control', 'no-store')
+    return c.json({ ...toWebhookView(endpoint), secret }, 201)
+  })
+}

@@ -2,7 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { ExecutionContext, Context as HonoContext } from 'hono'
 import { createDatabase, type Database } from '#db/client.ts'
 import type { Actor } from './actor.ts'
-import { jsonBody } from './body.ts'
+import { boundedBody, jsonBody } from './body.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Context } from './context.ts'
 import { type BaseEnv, type baseEnv, parseEnv } from './env.ts'
@@ -56,6 +56,7 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     },
   })
   const isolateOf = isolates(options)
+  readBodiesLast(app)
 
   app.use(async function context(c, next) {
     const startedMs = clock.now().getTime()
@@ -74,7 +75,7 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
       duration_ms: durationMs,
     })
   })
-  app.use(jsonBody({ maximumBytes: maximumBodyBytes }))
+  app.use(boundedBody({ maximumBytes: maximumBodyBytes }))
   app.notFound((c) => {
     const allow = methodsOf(app, c.req.path)
     if (allow.length === 0) throw new NotFound('address')
@@ -96,6 +97,15 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     description: 'A token from `POST /sign_in`, or an API key',
   })
   return app
+}
+
+/** No route can forget to check its body, and none reads it before its own middleware has let the caller in. */
+function readBodiesLast<Services>(app: App<Services>) {
+  const register = app.openapi
+  app.openapi = ((route, handler, hook) => {
+    const middleware = [...[route.middleware ?? []].flat(), jsonBody]
+    return register({ ...route, middleware }, handler, hook)
+  }) as typeof register
 }
 
 /** A context for what no request asks for, such as a cron. */

@@ -3,30 +3,49 @@ import { createMiddleware } from 'hono/factory'
 import { Problem } from './problem.ts'
 
 const maximumDepth = 32
-/** Escapes of NUL and of surrogates, either of which PostgreSQL refuses in text. */
-const suspiciousEscapes = /\\u(?:0000|d[89a-f])/i
+const jsonType = /^application\/(?:[\w.-]+\+)?json$/i
+/** NUL and half surrogate pairs, which PostgreSQL refuses in text, and `__proto__`; or what may spell them. */
+const suspicious = /\0|__proto__|\\u(?:0000|005f|d[89a-f])/i
 
 /**
- * Reads the body of every request that has one, with a bound, and refuses what no handler could use: wrong type,
- * too large, not JSON, nested too deeply, text that is not Unicode or contains NUL. Handlers get what is left, parsed.
+ * Bounds the body of every request without reading it: that happens when somebody asks for its text, once. Who may not
+ * call at all is refused before a byte of it arrives.
  */
-export function jsonBody({ maximumBytes }: { maximumBytes: number }) {
-  return createMiddleware(async function jsonBody(c, next) {
-    const text = await readBounded(c, maximumBytes)
-    if (text.length > 0) {
-      const type = c.req.header('content-type') ?? ''
-      if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new Problem('unsupported_media_type')
-      assertUsable(text)
-    }
-    // Hono derives json() from the cached text, so that the body is read from the network once.
-    c.req.bodyCache.text = Promise.resolve(text) as never
+export function boundedBody({ maximumBytes }: { maximumBytes: number }) {
+  return createMiddleware(async function boundedBody(c, next) {
+    let text: Promise<string> | undefined
+    // Hono derives json() from the text in this cache.
+    Object.defineProperty(c.req.bodyCache, 'text', {
+      enumerable: true,
+      get() {
+        text ??= readBounded(c, maximumBytes)
+        return text
+      },
+    })
     await next()
   })
 }
 
+/**
+ * Route middleware, after those that say who may call: refuses a body that no handler could use: wrong type, too large,
+ * not JSON, nested too deeply, text that is not Unicode or contains NUL. Handlers get what is left, parsed.
+ */
+export const jsonBody = createMiddleware(async function jsonBody(c, next) {
+  const text = await c.req.text()
+  if (text.length > 0) {
+    const [type = ''] = (c.req.header('content-type') ?? '').split(';')
+    if (!jsonType.test(type.trim())) throw new Problem('unsupported_media_type')
+    assertUsable(text)
+  }
+  await next()
+})
+
 async function readBounded(c: HonoContext, maximumBytes: number): Promise<string> {
   const tooLarge = () => new Problem('too_large', { detail: `The body may have ${maximumBytes} bytes` })
   if (Number(c.req.header('content-length') ?? 0) > maximumBytes) throw tooLarge()
+  const encoding = c.req.header('content-encoding') ?? 'identity'
+  if (encoding !== 'identity')
+    throw new Problem('unsupported_media_type', { detail: 'The body must come without Content-Encoding' })
   const body = c.req.raw.body
   if (!body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -56,8 +75,8 @@ function assertUsable(text: string) {
   } catch (cause) {
     throw new Problem('malformed_request', { detail: 'The body is not JSON', cause })
   }
-  if ((text.includes('\0') || suspiciousEscapes.test(text)) && hasUnusableText(value)) {
-    throw new Problem('malformed_request', { detail: 'Text must be Unicode without NUL' })
+  if (suspicious.test(text) && hasUnusableText(value)) {
+    throw new Problem('malformed_request', { detail: 'Text must be Unicode without NUL; no member may be __proto__' })
   }
 }
 
@@ -79,5 +98,7 @@ function depth(text: string): number {
 function hasUnusableText(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
   if (value === null || typeof value !== 'object') return false
-  return Object.entries(value).some(([key, member]) => hasUnusableText(key) || hasUnusableText(member))
+  return Object.entries(value).some(
+    ([key, member]) => key === '__proto__' || hasUnusableText(key) || hasUnusableText(member),
+  )
 }

@@ -33,13 +33,14 @@ export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | und
  */
 export function fromQueue() {
   return createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(async function fromQueue(c, next) {
+    const signature = c.req.header('upstash-signature')
+    if (!signature) throw new Problem('bad_signature')
     const { PUBLIC_URL, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = c.get('ctx').callbacks
     const receiver = new Receiver({
       currentSigningKey: QSTASH_CURRENT_SIGNING_KEY,
       nextSigningKey: QSTASH_NEXT_SIGNING_KEY,
     })
     const { pathname, search } = new URL(c.req.url)
-    const signature = c.req.header('upstash-signature') ?? ''
     const body = await c.req.text()
     const good = await receiver
       .verify({ signature, body, url: PUBLIC_URL + pathname + search, clockTolerance: 5 })

@@ -32,6 +32,7 @@ export class Dispatcher {
   readonly #ready = new Fifo<Message>()
   readonly #idleWaiters: (() => void)[] = []
   #activeCount = 0
+  #isStartDue = false
   #timer: { atMs: number; cancel: () => void } | undefined
   #isClosed = false
 
@@ -70,9 +71,14 @@ export class Dispatcher {
     for (const message of pending) this.queues.leave(message)
   }
 
-  /** Resolves when no destination is being called. */
+  /** No destination is being called, none is about to be. */
+  get isIdle(): boolean {
+    return this.#activeCount === 0 && (this.#ready.length === 0 || this.#isClosed)
+  }
+
+  /** Resolves when idle. */
   idle(): Promise<void> {
-    if (this.#activeCount === 0) return Promise.resolve()
+    if (this.isIdle) return Promise.resolve()
     return new Promise((resolve) => this.#idleWaiters.push(resolve))
   }
 
@@ -115,17 +121,24 @@ export class Dispatcher {
 
   #enqueueReady(message: Message): void {
     this.#ready.push(message)
-    this.#startReady()
+    if (this.#isStartDue) return
+    this.#isStartDue = true
+    // In the next turn of the event loop: those who wait for the acknowledgement of a publish get it first.
+    setImmediate(() => {
+      this.#isStartDue = false
+      this.#startReady()
+    })
   }
 
   #startReady(): void {
     while (this.#activeCount < MAX_ACTIVE && !this.#isClosed) {
       const message = this.#ready.shift()
-      if (message === undefined) return
+      if (message === undefined) break
       // Cancelled, or its queue paused, while it waited for its slot.
       if (message.state === 'gone' || this.queues.park(message)) this.flows.leave(message)
       else void this.#run(message)
     }
+    if (this.isIdle) for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
 
   async #run(message: Message): Promise<void> {
@@ -136,7 +149,6 @@ export class Dispatcher {
     this.flows.leave(message)
     if (message.state === 'active') this.#settle(message, result)
     this.#startReady()
-    if (this.#activeCount === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
 
   #settle(message: Message, result: AttemptResult): void {

@@ -115,6 +115,23 @@ test('everything that was set up is there after a restart', async () => {
   expect(destination.at('/later')).toHaveLength(1)
 })
 
+test('a message goes on after a restart with the attempt and at the time it had come to', async () => {
+  const dataFile = givenFile()
+  const first = await givenQstash({ dataFile })
+  const { destination, clock } = first
+  destination.answer = () => ({ status: 500 })
+  await first.client.publishJSON({ url: destination.url(), body: 1, retries: 2, retryDelay: '60000' })
+  await first.settle()
+  await first.qstash.close()
+
+  const second = await givenQstash({ dataFile, clock })
+  await second.advance(59_999)
+  expect(destination.deliveries).toHaveLength(1)
+  await second.advance(3_600_000)
+  expect(destination.deliveries.map(({ headers }) => headers['upstash-retried'])).toEqual(['0', '1', '2'])
+  expect((await second.client.dlq.listMessages()).messages).toHaveLength(1)
+})
+
 test('a tick is fired once over a restart, and ticks missed meanwhile are made up for by one', async () => {
   const dataFile = givenFile()
   const clock = new FakeClock(START_MS)

@@ -55,12 +55,15 @@ async function main(): Promise<void> {
 
 async function measure(url: string, concurrency: number, count: number, cpuMs: () => Promise<number>): Promise<string> {
   const delivered = Promise.withResolvers<void>()
-  let deliveredCount = 0
+  const publishedAtMs: number[] = []
+  const deliveryMs: number[] = []
   const destination = http.createServer((request, response) => {
-    request.resume().on('end', () => {
+    request.on('data', (body) => {
+      deliveryMs.push(performance.now() - (publishedAtMs[JSON.parse(body).index] ?? 0))
+    })
+    request.on('end', () => {
       response.end()
-      deliveredCount += 1
-      if (deliveredCount === count) delivered.resolve()
+      if (deliveryMs.length === count) delivered.resolve()
     })
   })
   destination.listen(0, '127.0.0.1')
@@ -68,11 +71,13 @@ async function measure(url: string, concurrency: number, count: number, cpuMs: (
   const { port } = destination.address() as AddressInfo
   const cpuBeforeMs = await cpuMs()
   const startedAtMs = performance.now()
-  let publishedCount = 0
+  const publishMs: number[] = []
   const publisher = async () => {
-    while (publishedCount < count) {
-      publishedCount += 1
-      await publish(url, `http://127.0.0.1:${port}/infer`, publishedCount)
+    while (publishedAtMs.length < count) {
+      const atMs = performance.now()
+      const index = publishedAtMs.push(atMs) - 1
+      await publish(url, `http://127.0.0.1:${port}/infer`, index)
+      publishMs.push(performance.now() - atMs)
     }
   }
   await Promise.all(Array.from({ length: concurrency }, publisher))
@@ -83,7 +88,17 @@ async function measure(url: string, concurrency: number, count: number, cpuMs: (
   destination.closeAllConnections()
   destination.close()
   const perSecond = (elapsedMs: number) => Math.round((count / elapsedMs) * 1_000)
-  return `c=${concurrency}: ${perSecond(publishedMs)} published/s, ${perSecond(deliveredMs)} delivered/s, ${((usedMs / count) * 1_000).toFixed(0)} us of the server's processor time a message`
+  return [
+    `c=${concurrency}: ${perSecond(publishedMs)} published/s (${quantiles(publishMs)})`,
+    `${perSecond(deliveredMs)} delivered/s (${quantiles(deliveryMs)} after the publish began)`,
+    `${((usedMs / count) * 1_000).toFixed(0)} us of the server's processor time a message`,
+  ].join(', ')
+}
+
+function quantiles(valuesMs: number[]): string {
+  const sorted = valuesMs.toSorted((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2)
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`
 }
 
 function publish(url: string, destination: string, index: number): Promise<void> {
@@ -101,6 +116,6 @@ function publish(url: string, destination: string, index: number): Promise<void>
         .on('end', () => (response.statusCode === 201 ? resolve() : reject(new Error(`${response.statusCode}`))))
     })
     request.on('error', reject)
-    request.end(`{"job_id":"job_${index}"}`)
+    request.end(`{"index":${index}}`)
   })
 }

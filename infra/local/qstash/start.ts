@@ -106,5 +106,5 @@ async function idle(broker: Broker): Promise<void> {
   do {
     await broker.dispatcher.idle()
     await broker.store.committed()
-  } while (broker.dispatcher.activeCount > 0)
+  } while (!broker.dispatcher.isIdle)
 }

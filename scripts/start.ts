@@ -1,0 +1,79 @@
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { createDatabase } from '#db/client.ts'
+import { type Embedded, startEmbedded } from '#infra/local/embedded.ts'
+import { createDemoAccounts } from './lib/demo-accounts.ts'
+import { showProgress } from './lib/progress.ts'
+import { seedModels } from './lib/seed-models.ts'
+import { findExample, writeWelcome } from './lib/welcome.ts'
+
+/**
+ * `npm start`: the whole system on this machine. PORT changes the address, AUSPEX_STATE_DIR where the state is kept;
+ * with the addresses and secrets of Neon or Upstash in the environment those are used (see infra/local/settings.ts).
+ */
+const root = join(import.meta.dirname, '..')
+const Options = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  AUSPEX_STATE_DIR: z.string().min(1).optional(),
+})
+
+async function start(): Promise<Embedded> {
+  const startedMs = performance.now()
+  const { PORT, AUSPEX_STATE_DIR } = Options.parse(process.env)
+  const stateDir = AUSPEX_STATE_DIR ?? join(root, '.auspex')
+  const { step, detail } = showProgress(process.stdout)
+  console.log('Auspex is starting ...')
+  const running = await startEmbedded({
+    stateDir,
+    publicPort: PORT,
+    environment: process.env,
+    // Another state folder is for a trial beside this one, which wrangler is not to meet.
+    ...(AUSPEX_STATE_DIR === undefined && { devVarsDir: root }),
+    step,
+    async seed(seeding) {
+      await seedModels(seeding, join(stateDir, 'artefacts'), detail)
+      await createDemoAccounts(seeding)
+    },
+    onCrash: (pauseMs, reason) =>
+      console.error(`The functions' runtime has died and is started again in ${pauseMs} ms. ${reason ?? ''}`),
+  })
+  await welcome(running)
+  console.log(`Ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
+  return running
+}
+
+async function welcome({ publicUrl, env, settings, functions }: Embedded) {
+  const db = createDatabase(env.DATABASE_URL ?? '', env.NEON_FETCH_ENDPOINT)
+  const hasDemoAccounts = settings.database.kind === 'embedded'
+  const logFile = relative(process.cwd(), functions.logFile)
+  console.log(`\n${writeWelcome({ publicUrl, hasDemoAccounts, example: await findExample(db), logFile })}\n`)
+}
+
+const closingLimitMs = 2_500
+
+/**
+ * Stops all in good order. A start that is under way, or parts that take too long, end with this process instead: the
+ * runtime is tied to it, and the state outlives any end.
+ */
+function stopOnSignals(current: () => Embedded | undefined) {
+  let isStopping = false
+  const stop = async () => {
+    const running = current()
+    if (isStopping || !running) process.exit(130)
+    isStopping = true
+    console.log('\nStopping ...')
+    await Promise.race([running.close(), sleep(closingLimitMs)]).catch((error: unknown) => console.error(String(error)))
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+}
+
+let running: Embedded | undefined
+stopOnSignals(() => running)
+try {
+  running = await start()
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`)
+  process.exit(1)
+}

@@ -1,4 +1,4 @@
-import { bytesAt, type LuaState, lua, pushBytes } from './fengari.ts'
+import { bytesAt, type LuaState, lua, pushBytes, pushFunctions } from './fengari.ts'
 import { bytesFromText, RedisError, textFromBytes } from './reply.ts'
 
 const maxDepth = 100
@@ -8,18 +8,22 @@ const jsonNull = {}
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-export function pushCjsonNull(state: LuaState): void {
+/** Pushes the library: the part of lua-cjson that scripts use. */
+export function pushCjson(state: LuaState): void {
+  pushFunctions(state, { encode: encodeJson, decode: decodeJson })
+  pushBytes(state, 'null')
   lua.lua_pushlightuserdata(state, jsonNull)
+  lua.lua_rawset(state, -3)
 }
 
 /** cjson.decode(text) */
-export function decodeJson(state: LuaState): number {
+function decodeJson(state: LuaState): number {
   pushJson(state, parse(textFromBytes(bytesAt(state, 1))), 0)
   return 1
 }
 
 /** cjson.encode(value) */
-export function encodeJson(state: LuaState): number {
+function encodeJson(state: LuaState): number {
   pushBytes(state, bytesFromText(JSON.stringify(readJson(state, 1, 0))))
   return 1
 }
@@ -34,7 +38,7 @@ function parse(text: string): Json {
 
 function pushJson(state: LuaState, value: Json, depth: number): void {
   assertDepth(state, depth)
-  if (value === null) pushCjsonNull(state)
+  if (value === null) lua.lua_pushlightuserdata(state, jsonNull)
   else if (typeof value === 'string') pushBytes(state, bytesFromText(value))
   else if (typeof value === 'number') lua.lua_pushnumber(state, value)
   else if (typeof value === 'boolean') lua.lua_pushboolean(state, value)

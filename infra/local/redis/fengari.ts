@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { type Bytes, RedisError } from './reply.ts'
+import type { Bytes } from './reply.ts'
 
 /** The part of fengari (Lua 5.3 in JavaScript, without types of its own) that is used here. */
 export type LuaState = object & { readonly luaState: unique symbol }
@@ -63,6 +63,10 @@ interface TypedValue {
   setfltvalue(value: number): void
 }
 
+interface LuaDebug {
+  luaG_runerror(state: LuaState, message: Uint8Array): never
+}
+
 interface LuaStrings {
   luaS_bless(state: LuaState, text: Uint8Array): object
 }
@@ -81,22 +85,27 @@ process.env.FENGARICONF = JSON.stringify({ LUA_COMPAT_FLOATSTRING: true })
 const freeStringBytes = 256
 const strings: LuaStrings = require('fengari/src/lstring.js')
 const makeString = strings.luaS_bless
+const outOfMemory = new TextEncoder().encode('script used too much memory and was stopped')
 let stringBytesLeft = Number.POSITIVE_INFINITY
+let whenOutOfMemory: (state: LuaState) => void = () => {}
 strings.luaS_bless = (state, text) => {
   if (text.length > freeStringBytes) stringBytesLeft -= text.length
   if (text.length > freeStringBytes && stringBytesLeft < 0) {
-    throw new RedisError('ERR Script used too much memory and was stopped')
+    whenOutOfMemory(state)
+    debug.luaG_runerror(state, outOfMemory)
   }
   return makeString(state, text)
 }
 
 /** How many bytes of text scripts may make from now on, dropped ones included. */
-export function limitStringBytes(bytes: number): void {
+export function limitStringBytes(bytes: number, whenExceeded: (state: LuaState) => void): void {
   stringBytesLeft = bytes
+  whenOutOfMemory = whenExceeded
 }
 
 const fengari: { lua: LuaApi; lauxlib: LuaAuxiliary; lualib: LuaLibraries } = require('fengari')
 delete process.env.FENGARICONF
+const debug: LuaDebug = require('fengari/src/ldebug.js')
 
 // Fengari's integers have 32 bits and wrap around, so that a window of 30 days in milliseconds would become negative:
 // every numeral is read as a double instead.
@@ -137,4 +146,14 @@ export function pushField(state: LuaState, name: string, value: Bytes): void {
   pushBytes(state, name)
   pushBytes(state, value)
   lua.lua_rawset(state, -3)
+}
+
+/** Pushes a table of functions. */
+export function pushFunctions(state: LuaState, functions: Readonly<Record<string, LuaFunction>>): void {
+  lua.lua_createtable(state, 0, 0)
+  for (const [name, implementation] of Object.entries(functions)) {
+    pushBytes(state, name)
+    lua.lua_pushcfunction(state, implementation)
+    lua.lua_rawset(state, -3)
+  }
 }

@@ -23,7 +23,7 @@ string.format = function(template, ...)
   return format(template, ...)
 end
 
-local repeated, longest = string.rep, 16 * 1024 * 1024
+local repeated, longest = string.rep, 4 * 1024 * 1024
 string.rep = function(text, count, separator)
   if (#text + #(separator or '')) * count > longest then error('resulting string too large', 2) end
   return repeated(text, count, separator)

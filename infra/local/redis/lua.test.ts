@@ -106,12 +106,22 @@ test('a script that never ends is stopped, even when it catches its own errors, 
     'local function f(n) return 1 + f(n + 1) end return f(1)',
     `local function f() return string.gsub('x', 'x', f) end return f()`,
     `return string.rep('x', 1e9)`,
-    `local s = 'x' while true do s = s .. s end`,
+    `return ${'('.repeat(50_000)}1${')'.repeat(50_000)}`,
   ]
   for (const script of endless) {
     await expect(redis.eval(script, [], [])).rejects.toThrow('ERR')
     expect(await redis.eval('return { KEYS[1], string.rep(ARGV[1], 2) }', ['k'], ['a'])).toEqual(['k', 'aa'])
   }
+})
+
+test('a script that fills the memory is stopped, even when it catches its own errors', async () => {
+  const { redis } = await givenRedis()
+  const greedy = [
+    `local s = 'x' while true do s = s .. s end`,
+    `local s = 'x' while true do pcall(function() s = s .. s end) end`,
+  ]
+  for (const script of greedy) await expect(redis.eval(script, [], [])).rejects.toThrow(/too much memory|too long/)
+  expect(await redis.eval('return #string.rep(ARGV[1], 1e6)', [], ['x'])).toBe(1_000_000)
 })
 
 test('a script cannot change the world of the next', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decodeJson, encodeJson, pushCjsonNull } from './cjson.ts'
+import { pushCjson } from './cjson.ts'
 import {
   bytesAt,
   type LuaFunction,
@@ -11,11 +11,12 @@ import {
   luaString,
   pushBytes,
   pushField,
+  pushFunctions,
   raise,
 } from './fengari.ts'
 import { luaPrelude } from './lua-prelude.ts'
 import { pushList, pushReply, readArguments, readField, readReply } from './lua-values.ts'
-import { type Bytes, RedisError, type Reply, textFromBytes } from './reply.ts'
+import { type Bytes, RedisError, type Reply } from './reply.ts'
 
 /** Runs a command for a script; throws RedisError. */
 export type ScriptCall = (command: readonly Bytes[], isReadOnly: boolean) => Reply
@@ -83,8 +84,8 @@ export class ScriptEngine {
     script.chunk ??= this.#compile(state, script.source)
     this.#isReadOnly = run.isReadOnly || script.isReadOnly
     try {
-      setGlobalList(state, 'KEYS', run.keys)
-      setGlobalList(state, 'ARGV', run.args)
+      setGlobal(state, 'KEYS', () => pushList(state, run.keys))
+      setGlobal(state, 'ARGV', () => pushList(state, run.args))
       lua.lua_rawgeti(state, lua.LUA_REGISTRYINDEX, script.chunk)
       return this.#runLimited(state)
     } finally {
@@ -103,10 +104,14 @@ export class ScriptEngine {
       raise(running, 'ERR Script ran for too long and was stopped')
     }
     lua.lua_sethook(state, stop, lua.LUA_MASKCOUNT, hookEveryInstructions)
-    limitStringBytes(maxStringBytes)
+    limitStringBytes(maxStringBytes, (running) => {
+      instructionsLeft = 0
+      lua.lua_sethook(running, stop, lua.LUA_MASKCOUNT, 1)
+    })
     const status = lua.lua_pcall(state, 0, 1, 0)
-    limitStringBytes(Number.POSITIVE_INFINITY)
+    limitStringBytes(Number.POSITIVE_INFINITY, () => {})
     lua.lua_sethook(state, null, 0, 0)
+    if (status < 0) this.#isDamaged = true // an error of JavaScript that could not even be reported
     if (status !== lua.LUA_OK) throw scriptError(state)
     return readReply(state, -1)
   }
@@ -129,8 +134,8 @@ export class ScriptEngine {
     lauxlib.luaL_requiref(state, luaString('string'), lualib.luaopen_string, true)
     lauxlib.luaL_requiref(state, luaString('table'), lualib.luaopen_table, true)
     lauxlib.luaL_requiref(state, luaString('math'), lualib.luaopen_math, true)
-    setGlobalTable(state, 'redis', this.#redisFunctions())
-    setGlobalTable(state, 'cjson', { encode: encodeJson, decode: decodeJson })
+    setGlobal(state, 'redis', () => pushFunctions(state, this.#redisFunctions()))
+    setGlobal(state, 'cjson', () => pushCjson(state))
     lua.lua_settop(state, 0)
     lua.lua_rawgeti(state, lua.LUA_REGISTRYINDEX, this.#compile(state, luaPrelude))
     if (lua.lua_pcall(state, 0, 0, 0) !== lua.LUA_OK) throw scriptError(state)
@@ -172,7 +177,7 @@ export class ScriptEngine {
     const text = luaString(source)
     const status = lauxlib.luaL_loadbufferx(state, text, text.length, chunkName, textOnly)
     if (status === lua.LUA_OK) return lauxlib.luaL_ref(state, lua.LUA_REGISTRYINDEX)
-    const problem = textFromBytes(bytesAt(state, -1))
+    const problem = scriptError(state).message.replace(/^ERR /, '')
     lua.lua_settop(state, 0)
     throw new RedisError(`ERR Error compiling script (new function): ${problem}`)
   }
@@ -210,28 +215,11 @@ function scriptError(state: LuaState): RedisError {
   return new RedisError(`ERR ${bytesAt(state, -1) || 'unknown error'}`)
 }
 
-function setGlobalList(state: LuaState, name: string, values: readonly Bytes[]): void {
+/** Past the lock on new globals. */
+function setGlobal(state: LuaState, name: string, pushValue: () => void): void {
   lua.lua_pushglobaltable(state)
   pushBytes(state, name)
-  pushList(state, values)
-  lua.lua_rawset(state, -3)
-  lua.lua_pop(state, 1)
-}
-
-function setGlobalTable(state: LuaState, name: string, functions: Readonly<Record<string, LuaFunction>>): void {
-  lua.lua_pushglobaltable(state)
-  pushBytes(state, name)
-  lua.lua_createtable(state, 0, 0)
-  for (const [field, implementation] of Object.entries(functions)) {
-    pushBytes(state, field)
-    lua.lua_pushcfunction(state, implementation)
-    lua.lua_rawset(state, -3)
-  }
-  if (name === 'cjson') {
-    pushBytes(state, 'null')
-    pushCjsonNull(state)
-    lua.lua_rawset(state, -3)
-  }
+  pushValue()
   lua.lua_rawset(state, -3)
   lua.lua_pop(state, 1)
 }

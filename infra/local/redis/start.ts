@@ -24,7 +24,7 @@ export interface RunningRedis {
 const defaultMaxBodyBytes = 10 * 1024 * 1024
 /** Longer than clients keep an idle connection: else now and then one would send a request into a closing one. */
 const keepAliveMs = 300_000
-const defaultMaxScriptInstructions = 20_000_000
+const defaultMaxScriptInstructions = 5_000_000
 
 /** Starts a Redis that speaks the REST protocol of Upstash on this machine only. Its data live as long as it runs. */
 export async function startRedis(options: RedisOptions): Promise<RunningRedis> {

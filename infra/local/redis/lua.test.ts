@@ -40,7 +40,7 @@ test('numbers are doubles and print as Lua 5.1 prints them', async () => {
   const integer = fc.integer({ min: -9_999_999, max: 9_999_999 })
   await fc.assert(
     fc.asyncProperty(integer, integer, async (a, b) => {
-      expect(await redis.eval(script, [], [a, b])).toEqual([[a + b, a - b, a * b], a, b * 2, a])
+      expect(await redis.eval(script, [], [a, b])).toEqual([[a + b, a - b, a * b + 0], a, b * 2, a])
     }),
     { numRuns: 40 },
   )

@@ -78,7 +78,8 @@ class TreeGrower {
       weightedTargets[row] = (weights[row] as number) * deviation
       squares += (weights[row] as number) * deviation * deviation
     }
-    this.#minGain = squares * 1e-12
+    // Less than this is rounding.
+    this.#minGain = squares * 1e-12 + weight * (this.#mean * 1e-12) ** 2
     this.#search = new SplitSearch(columns, weights, weightedTargets, options.minLeafWeight)
   }
 

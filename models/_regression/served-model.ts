@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../_onnx/graph-builder.ts'
+import { inputType } from '../_runtime/encode-feeds.ts'
 import type { Manifest } from '../_runtime/manifest.ts'
 import type { PredictedRow } from '../_runtime/read-rows.ts'
 import { type FeatureTable, hideFeature, type KeyReading } from './feature-table.ts'
@@ -48,9 +49,7 @@ export function predictRows(served: ServedModel, table: FeatureTable): Predicted
 /** One self-contained ONNX file: raw inputs, one a feature; the prediction, its interval and its reasons come out. */
 export function addServedModel(graph: GraphBuilder, { manifest, floor, full, without }: ServedModel) {
   const one = (hint: string, value: number) => graph.constant(hint, { type: 'float', shape: [1, 1], values: [value] })
-  const inputs = manifest.features.map(({ name, type }) =>
-    graph.input(name, type === 'category' || type === 'text' ? 'string' : 'float'),
-  )
+  const inputs = manifest.features.map((feature) => graph.input(feature.name, inputType(feature)))
   let contributions = full.model.addContributions(graph, inputs)
   let radius = one('radius', full.radius)
   if (without !== undefined) {

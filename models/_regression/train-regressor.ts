@@ -1,6 +1,8 @@
 import type { TrainingControl } from '../_learn/control.ts'
 import { meanAndDeviation } from '../_learn/metrics.ts'
+import { assertModel, type ModelInterface, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { GraphBuilder } from '../_onnx/graph-builder.ts'
+import { inputType } from '../_runtime/encode-feeds.ts'
 import type { Manifest } from '../_runtime/manifest.ts'
 import { sha256Hex } from '../_runtime/sha256.ts'
 import type { TrainedModel } from '../_runtime/trained-model.ts'
@@ -120,6 +122,19 @@ async function writeArtefact(
     seed: String(seed),
     baseline: String(manifest.baseline),
   })
+  assertModel(artefact, TABULAR_RULES, interfaceOf(manifest))
   const sha256 = await sha256Hex(artefact)
   return { manifest, artefact, sha256, sizeBytes: artefact.length, metrics, parameters, dataSha256, seed }
+}
+
+function interfaceOf({ features, output }: Manifest): ModelInterface {
+  return {
+    inputs: Object.fromEntries(features.map((feature) => [feature.name, inputType(feature)])),
+    outputs: {
+      [output.name]: 1,
+      [`${output.name}_lower`]: 1,
+      [`${output.name}_upper`]: 1,
+      contributions: features.length,
+    },
+  }
 }

@@ -5,13 +5,18 @@ export type Feed =
   | { name: string; type: 'float32'; data: Float32Array; rows: number }
   | { name: string; type: 'string'; data: string[]; rows: number }
 
+/** The element type of a feature's input tensor. */
+export function inputType({ type }: Feature): 'float' | 'string' {
+  return type === 'category' || type === 'text' ? 'string' : 'float'
+}
+
 /** Validated columns -> tensors in the artefact's input order. What is not known is NaN or the empty string. */
 export function encodeFeeds(manifest: Manifest, columns: Columns, rows: number): Feed[] {
   return manifest.features.map((feature) => encodeFeed(feature, columns[feature.name] ?? [], rows))
 }
 
 function encodeFeed(feature: Feature, column: readonly Value[], rows: number): Feed {
-  if (feature.type === 'category' || feature.type === 'text') {
+  if (inputType(feature) === 'string') {
     // Runtimes hand strings on as UTF-8, which half a surrogate pair is not: they fail on it.
     const data = Array.from({ length: rows }, (_, row) => String(column[row] ?? '').toWellFormed())
     return { name: feature.name, type: 'string', data, rows }

@@ -4,6 +4,7 @@ import type { Columns, Manifest } from './manifest.ts'
 import { ModelError } from './model-error.ts'
 import type { Ort, OrtProvider } from './ort-backend.ts'
 import { type PredictedRow, readRows } from './read-rows.ts'
+import { SessionCache } from './session-cache.ts'
 import { sha256Hex } from './sha256.ts'
 import { createTurnstile, within } from './turnstile.ts'
 
@@ -30,8 +31,8 @@ export interface Prediction {
 export interface ModelRuntime {
   /** @throws ModelError */
   predict(artefact: Artefact, manifest: Manifest, columns: Columns): Promise<Prediction>
-  /** Frees the memory of all sessions. */
-  release(): Promise<void>
+  /** Forgets all sessions; their memory is freed when their last calls are done. */
+  release(): void
 }
 
 interface RuntimeOptions {
@@ -50,9 +51,8 @@ export function createModelRuntime({
   waitMs = 20_000,
   clock = () => performance.now(),
 }: RuntimeOptions): ModelRuntime {
-  /** In order of last use. */
-  const sessions = new Map<string, Promise<InferenceSession>>()
   const turnstile = createTurnstile(waitMs)
+  const sessions = new SessionCache<InferenceSession>(maxSessions, (session) => turnstile.pass(() => session.release()))
 
   async function create(artefact: Artefact): Promise<InferenceSession> {
     const bytes = await loadChecked(artefact)
@@ -60,52 +60,28 @@ export function createModelRuntime({
     return turnstile.pass(() => createSession(ort, bytes))
   }
 
-  function drop(sha256: string, session: Promise<InferenceSession>) {
-    if (sessions.get(sha256) === session) sessions.delete(sha256)
-    return session.then(
-      (it) => turnstile.pass(() => it.release()).catch(() => undefined),
-      () => undefined, // it never came to be
-    )
-  }
-
-  function acquire(artefact: Artefact): { session: Promise<InferenceSession>; cold: boolean } {
-    const { sha256 } = artefact
-    const known = sessions.get(sha256)
-    const session = known ?? create(artefact)
-    sessions.delete(sha256)
-    sessions.set(sha256, session)
-    for (const [oldest, other] of sessions) {
-      if (sessions.size <= maxSessions) break
-      void drop(oldest, other)
-    }
-    return { session, cold: known === undefined }
-  }
-
   async function predict(artefact: Artefact, manifest: Manifest, columns: Columns): Promise<Prediction> {
     const rows = columns[manifest.features[0]?.name ?? '']?.length ?? 0
     const feeds = encodeFeeds(manifest, columns, rows)
-    const start = clock()
-    const { session: pending, cold } = acquire(artefact)
+    const startMs = clock()
+    const lease = sessions.lease(artefact.sha256, () => create(artefact))
+    let outcome: 'done' | 'failed' = 'failed'
     try {
-      const session = await within(waitMs, pending, 'the model was being loaded')
-      const loaded = clock()
+      const session = await within(waitMs, lease.session, 'the model was being loaded')
+      const loadedMs = clock()
       const ort = await provide(provideOrt)
       const outputs = await turnstile.pass(() => run(ort, session, feeds))
+      outcome = 'done'
       return {
         rows: readRows(manifest, rows, outputs),
-        timings: { cold, loadMs: loaded - start, runMs: clock() - loaded },
+        timings: { cold: lease.cold, loadMs: loadedMs - startMs, runMs: clock() - loadedMs },
       }
-    } catch (error) {
-      void drop(artefact.sha256, pending)
-      throw error
+    } finally {
+      lease.end(outcome)
     }
   }
 
-  async function release() {
-    await Promise.all([...sessions].map(([sha256, session]) => drop(sha256, session)))
-  }
-
-  return { predict, release }
+  return { predict, release: () => sessions.clear() }
 }
 
 async function loadChecked(artefact: Artefact): Promise<Uint8Array> {

@@ -60,6 +60,6 @@ export async function makeGolden(models: readonly TrainedModel[]): Promise<Golde
     const { rows } = await runtime.predict({ sha256, load: async () => artefact }, manifest, CASES)
     predictors[manifest.name] = { sha256, rows }
   }
-  await runtime.release()
+  runtime.release()
   return { seed: models[0]?.seed ?? 0, cases: CASES, predictors }
 }

@@ -12,6 +12,14 @@ import {
 import { type Prepared, PreparedStatements } from './prepared-statements.ts'
 import { readReplies, type TransactionStatus } from './replies.ts'
 
+/** The session has lost its footing (a stack overflow, a terminated backend): no answer of it can be trusted any more. */
+export class SessionBroken extends Error {
+  constructor(reason: string) {
+    super(`the embedded Postgres broke down: ${reason}`)
+    this.name = 'SessionBroken'
+  }
+}
+
 interface Outcome {
   results: StatementResult[]
   fault: PostgresFault | undefined
@@ -31,7 +39,10 @@ export class PGliteSession {
     this.#db = db
   }
 
-  /** @throws PostgresFault; then nothing of it has happened */
+  /**
+   * @throws PostgresFault; then nothing of it has happened
+   * @throws SessionBroken; then the session is of no more use
+   */
   run(statements: readonly Statement[], transaction: TransactionOptions | undefined): StatementResult[] {
     let outcome = this.#attempt(statements, transaction)
     if (outcome.fault && isStalePlan(outcome.fault)) {
@@ -68,6 +79,7 @@ export class PGliteSession {
       messages.push(serialize.sync())
     }
     const outcome = this.#exchange(messages, sent)
+    if (!outcome.fault && !isComplete(outcome, sent.length)) throw new SessionBroken('it left a statement unanswered')
     this.#settle(outcome, sent)
     return outcome
   }
@@ -112,7 +124,9 @@ export class PGliteSession {
         outcome.status = status
       },
     })
-    if (outcome.status === undefined) throw new Error('the embedded Postgres did not answer: it has stopped working')
+    if (outcome.status === undefined) throw new SessionBroken('it did not answer')
+    const { severity } = outcome.fault?.fields ?? {}
+    if (severity === 'FATAL' || severity === 'PANIC') throw new SessionBroken(outcome.fault?.message ?? severity)
     return outcome
   }
 
@@ -128,6 +142,11 @@ export class PGliteSession {
       .catch((error: unknown) => console.error('the embedded Postgres failed', error))
     return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
   }
+}
+
+/** PGlite passes over an overflow of the stack in silence: what is missing shows it. */
+function isComplete({ results }: Outcome, expectedCount: number): boolean {
+  return results.length === expectedCount && !results.some(({ command, fields }) => command === '' && fields.length > 0)
 }
 
 const commit: Statement = { query: 'COMMIT', params: [] }

@@ -30,7 +30,7 @@ export class PreparedStatements {
       this.#byQuery.set(query, known)
       return known
     }
-    const prepared: Prepared = { name: `s${++this.#sequence}`, query, fields: undefined }
+    const prepared: Prepared = { name: `auspex_${++this.#sequence}`, query, fields: undefined }
     this.#byQuery.set(query, prepared)
     if (this.#byQuery.size > maxKept) this.#forgetOldest()
     return prepared

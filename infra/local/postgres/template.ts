@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -55,37 +55,56 @@ export async function ensureDataFolder(dataDir: string) {
   const draft = `${dataDir}.draft`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(dirname(draft), { recursive: true })
-  await cp(await templateFolder(), draft, { recursive: true })
+  cpSync(await templateFolder(), draft, { recursive: true })
   await rename(draft, dataDir)
 }
 
 type Init = EmscriptenBuiltinFilesystem['init']
+type EmscriptenFs = PGlite['Module']['FS']
 
-/** A database in memory that begins as a copy of the template. */
-export class MemoryFromTemplate extends EmscriptenBuiltinFilesystem {
-  readonly #template: string
+/** A database in memory that begins as a copy of the template, or of what another left in memory. */
+export class MemoryFolder extends EmscriptenBuiltinFilesystem {
+  readonly #source: string | EmscriptenFs
 
-  constructor(template: string) {
+  constructor(source: string | EmscriptenFs) {
     super()
-    this.#template = template
+    this.#source = source
   }
 
   override async init(...[pg, options]: Parameters<Init>): ReturnType<Init> {
     this.pg = pg
     const fill: NonNullable<typeof options.preRun>[number] = ({ FS }) => {
       FS.mkdirTree(PGlite.paths.PGDATA)
-      for (const entry of readdirSync(this.#template, { recursive: true, withFileTypes: true })) {
-        const source = join(entry.parentPath, entry.name)
-        const target = `${PGlite.paths.PGDATA}${source.slice(this.#template.length)}`
-        if (entry.isDirectory()) FS.mkdirTree(target)
-        else FS.writeFile(target, readFileSync(source), { canOwn: true })
-      }
+      if (typeof this.#source === 'string') copyFromDisk(this.#source, FS)
+      else copyFromMemory(this.#source, FS, PGlite.paths.PGDATA)
     }
     return { emscriptenOpts: { ...options, preRun: [...(options.preRun ?? []), fill] } }
   }
 
   override async closeFs() {
     this.pg?.Module.FS.quit()
+  }
+}
+
+function copyFromDisk(source: string, target: EmscriptenFs) {
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const targetPath = `${PGlite.paths.PGDATA}${path.slice(source.length)}`
+    if (entry.isDirectory()) target.mkdirTree(targetPath)
+    else target.writeFile(targetPath, readFileSync(path), { canOwn: true })
+  }
+}
+
+function copyFromMemory(source: EmscriptenFs, target: EmscriptenFs, folder: string) {
+  for (const name of source.readdir(folder)) {
+    if (name === '.' || name === '..') continue
+    const path = `${folder}/${name}`
+    if (source.isDir(source.stat(path).mode)) {
+      target.mkdirTree(path)
+      copyFromMemory(source, target, path)
+    } else {
+      target.writeFile(path, source.readFile(path), { canOwn: true })
+    }
   }
 }
 

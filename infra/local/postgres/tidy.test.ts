@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
 import { PGliteSession } from './pglite-session.ts'
-import { MemoryFromTemplate, templateFolder } from './template.ts'
+import { MemoryFolder, templateFolder } from './template.ts'
 import { tidyOneTable } from './tidy.ts'
 
 test('the table with the most dead rows is tidied first, and a tidy one is left alone', async () => {
-  const db = await PGlite.create({ fs: new MemoryFromTemplate(await templateFolder()) })
+  const db = await PGlite.create({ fs: new MemoryFolder(await templateFolder()) })
   const session = new PGliteSession(db)
   const run = (query: string) => session.run([{ query, params: [] }], undefined)[0]?.rows
   session.exec(`

@@ -23,7 +23,9 @@ export interface EndedJob {
 
 /**
  * Ends the jobs that match: final state, capture or release of the hold, balance and webhook messages, all in one
- * statement. A job that another delivery ended before does not match any more, and nothing of it changes.
+ * statement. A job that another delivery ended before does not match any more, and nothing of it changes. Wallets are
+ * locked in one order, so that two batches that share users never wait for each other in a circle, and before anything is
+ * entered for them, so that the entries of a wallet stand in the order in which they took effect.
  *
  * @param matching condition over `jobs`; it must name the states that it expects
  * @returns the jobs that this call ended, and no others
@@ -39,13 +41,15 @@ export async function endJobs({ db }: Pick<Context, 'db'>, matching: SQL, outcom
         lease_token = null, lease_expires_at = null
       where ${matching}
       returning id, user_id, price_credits
+    ), wallets as (
+      select user_id from accounts where user_id in (select user_id from ended) order by user_id for update
     ), entered as (
       insert into ledger_entries (user_id, kind, amount_credits, job_id, actor_id)
-      select user_id, ${isPaid ? 'capture' : 'release'}, price_credits, id, 'system' from ended
+      select user_id, ${isPaid ? 'capture' : 'release'}, price_credits, id, 'system' from ended join wallets using (user_id)
     ), settled as (
       update accounts set held_credits = held_credits - sums.credits,
         available_credits = available_credits + ${isPaid ? sql`0` : sql`sums.credits`}
-      from (select user_id, sum(price_credits)::bigint as credits from ended group by user_id) as sums
+      from (select user_id, sum(price_credits)::bigint as credits from ended join wallets using (user_id) group by user_id) as sums
       where accounts.user_id = sums.user_id
     ), told as (
       insert into webhook_deliveries (endpoint_id, job_id)

@@ -10,7 +10,7 @@ import { createIdentifier, type Identifier } from './identity.ts'
 import { newId } from './ids.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { memoise } from './memoise.ts'
-import { InvalidRequest, NotFound, Problem } from './problem.ts'
+import { InvalidRequest, NotFound, Problem, problems } from './problem.ts'
 import { faultsOf, toProblem } from './to-problem.ts'
 import { version } from './version.ts'
 
@@ -96,6 +96,12 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     scheme: 'bearer',
     description: 'A token from `POST /sign_in`, or an API key',
   })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'queue', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Upstash-Signature',
+    description: 'A signature of the queue over address and body',
+  })
   return app
 }
 
@@ -104,7 +110,8 @@ function readBodiesLast<Services>(app: App<Services>) {
   const register = app.openapi
   app.openapi = ((route, handler, hook) => {
     const middleware = [...[route.middleware ?? []].flat(), jsonBody]
-    return register({ ...route, middleware }, handler, hook)
+    const responses = { ...route.responses, ...(route.request?.body && problems(400, 413, 415)) }
+    return register({ ...route, middleware, responses }, handler, hook)
   }) as typeof register
 }
 

@@ -83,5 +83,5 @@ export const bearer = [{ bearer: [] }]
 
 /** To be spread into a route that only identified callers may use: `...secured('admin')`. */
 export function secured(role: Role = 'user') {
-  return { middleware: signedIn(role), security: bearer }
+  return { middleware: signedIn(role), security: role === 'user' ? bearer : [{ bearer: [role] }] }
 }

@@ -28,11 +28,15 @@ export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | und
 }
 
 /**
- * Route middleware for what only the queue may call. The signature is over the raw body and the public address; it is
- * checked always, locally too, with the current key and then the next one.
+ * To be spread into a route that only the queue may call: `...fromQueue()`. The signature is over the raw body and the
+ * public address; it is checked always, locally too, with the current key and then the next one.
  */
 export function fromQueue() {
-  return createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(async function fromQueue(c, next) {
+  return { middleware: signedByQueue, security: [{ queue: [] }] }
+}
+
+const signedByQueue = createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(
+  async function signedByQueue(c, next) {
     const signature = c.req.header('upstash-signature')
     if (!signature) throw new Problem('bad_signature')
     const { PUBLIC_URL, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = c.get('ctx').callbacks
@@ -47,8 +51,8 @@ export function fromQueue() {
       .catch(() => false)
     if (!good) throw new Problem('bad_signature')
     await next()
-  })
-}
+  },
+)
 
 export interface CallbackSettings {
   PUBLIC_URL: string

@@ -19,7 +19,7 @@ const runJob = createRoute({
   path: '/infer',
   tags: ['Queue'],
   summary: 'Run a job (called by the queue, signed)',
-  middleware: fromQueue(),
+  ...fromQueue(),
   request: {
     headers: z.object({ 'upstash-retried': z.coerce.number().int().min(0).default(0) }),
     body: {

@@ -2,18 +2,20 @@ import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { publicUrl, signingKeys, testBindings } from './world.ts'
 
-interface Fetches {
-  fetch(
-    request: Request,
-    bindings: object,
-    execution: { waitUntil(work: Promise<unknown>): void; passThroughOnException(): void; props: object },
-  ): Response | Promise<Response>
+interface Execution {
+  waitUntil(work: Promise<unknown>): void
+  passThroughOnException(): void
+  props: object
 }
 
-interface CallOptions {
-  token?: string
+export interface Fetches {
+  fetch(request: Request, bindings: object, execution: Execution): Response | Promise<Response>
+}
+
+export interface CallOptions {
+  token?: string | undefined
   headers?: Record<string, string>
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string, bytes or a stream are sent as they are. */
   body?: unknown
   bindings?: object
 }
@@ -28,27 +30,41 @@ export interface Answer {
 
 /** Calls a function as the platform would, and waits for its deferred work, too. */
 export async function call(app: Fetches, method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-  const { token, headers = {}, body, bindings = testBindings() } = options
+  const { execution, settled } = watchedExecution()
+  const response = await app.fetch(requestOf(method, path, options), options.bindings ?? testBindings(), execution)
+  const text = await response.text()
+  await settled()
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined, text }
+}
+
+/** What a platform gives along with a request, and a way to wait for all that was deferred with it. */
+export function watchedExecution() {
   const deferred: Promise<unknown>[] = []
-  const request = new Request(publicUrl + path, {
-    method,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  const execution = {
-    waitUntil: (work: Promise<unknown>) => void deferred.push(work),
+  const execution: Execution = {
+    waitUntil: (work) => void deferred.push(work),
     passThroughOnException() {},
     props: {},
   }
-  const response = await app.fetch(request, bindings, execution)
-  const text = await response.text()
-  await Promise.all(deferred)
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined, text }
+  return { execution, settled: () => Promise.all(deferred) }
+}
+
+/** A request as it may come off the wire: `fetch` itself would not send GET with a body. */
+function requestOf(method: string, path: string, { token, headers = {}, body }: CallOptions): Request {
+  const hasBody = body !== undefined
+  const isBodiless = method === 'GET' || method === 'HEAD'
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
+  const request = new Request(publicUrl + path, {
+    method: hasBody && isBodiless ? 'POST' : method,
+    headers: {
+      ...(hasBody && { 'content-type': 'application/json' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(hasBody && { body: isRaw ? (body as BodyInit) : JSON.stringify(body), duplex: 'half' }),
+  })
+  if (hasBody && isBodiless) Object.defineProperty(request, 'method', { value: method })
+  return request
 }
 
 interface Delivery {

@@ -2,10 +2,8 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, customType, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, moment } from './columns.ts'
 
-const bytea = customType<{ data: Uint8Array; driverData: string }>({
-  dataType: () => 'bytea',
-  toDriver: (bytes) => `\\x${Buffer.from(bytes).toString('hex')}`,
-})
+/** The driver turns bytes into PostgreSQL's text form and back. */
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** ONNX files, immutable and named by their SHA-256. */
 export const artefacts = pgTable('artefacts', {

@@ -26,6 +26,9 @@ export const accounts = pgTable(
   (table) => [
     check('available_never_negative', sql`${table.availableCredits} >= 0`),
     check('held_never_negative', sql`${table.heldCredits} >= 0`),
+    // Credits are JavaScript numbers in every function: beyond 2^53 they would no longer be exact. Held credits count,
+    // so that no release can be refused.
+    check('credits_stay_exact', sql`${table.availableCredits} + ${table.heldCredits} <= 9007199254740991`),
   ],
 )
 

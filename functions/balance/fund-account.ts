@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { actorId } from '#shared/actor.ts'
 import type { Context } from '#shared/context.ts'
-import { databaseError, violates } from '#shared/database-error.ts'
+import { databaseError } from '#shared/database-error.ts'
 import { assertSameRequest, type Idempotency } from '#shared/idempotency.ts'
 import { InvalidRequest, NotFound } from '#shared/problem.ts'
 
@@ -39,11 +39,12 @@ export async function fundAccount(
     if (!row) throw new NotFound('user')
     return { availableCredits: Number(row.after), replayed: false }
   } catch (error) {
-    if (idempotency && violates(error, 'one_entry_per_idempotency_key')) return replay(db, userId, funding, idempotency)
-    if (databaseError(error)?.code === '22003') {
-      throw new InvalidRequest([{ pointer: '/amount', code: 'too_big', message: 'makes the balance too large' }])
-    }
-    throw error
+    const refusal = databaseError(error)?.constraint
+    if (refusal !== 'one_entry_per_idempotency_key' && refusal !== 'credits_stay_exact') throw error
+    // What was paid before may be too much to be paid again: the first try is looked for before anything is refused.
+    const before = idempotency && (await findEarlier(db, userId, idempotency))
+    if (before) return { availableCredits: before.availableCredits, replayed: true }
+    throw new InvalidRequest([{ pointer: '/amount', code: 'too_big', message: 'makes the balance too large' }])
   }
 }
 
@@ -52,13 +53,15 @@ function newBalance(funding: Funding): SQL {
   return sql`available_credits + ${funding.addedCredits}::bigint`
 }
 
-async function replay(db: Context['db'], userId: string, funding: Funding, idempotency: Idempotency) {
+/** @returns what was available right after the entry under this key: the answer that its first try was given */
+async function findEarlier(db: Context['db'], userId: string, idempotency: Idempotency) {
   const { rows } = await db.execute<{ request_hash: string; available: string }>(sql`
-    select request_hash, available_credits as available
-    from ledger_entries join accounts using (user_id)
-    where user_id = ${userId} and idempotency_key = ${idempotency.key}`)
+    select first.request_hash, (
+      select sum(case 'available' when credit_account then amount_credits when debit_account then -amount_credits else 0 end)
+      from ledger_entries where user_id = first.user_id and id <= first.id
+    ) as available
+    from ledger_entries as first where first.user_id = ${userId} and first.idempotency_key = ${idempotency.key}`)
   const [entry] = rows
-  assertSameRequest(idempotency, entry?.request_hash ?? null)
-  const availableCredits = 'newAmountCredits' in funding ? funding.newAmountCredits : Number(entry?.available)
-  return { availableCredits, replayed: true }
+  if (entry) assertSameRequest(idempotency, entry.request_hash)
+  return entry && { availableCredits: Number(entry.available) }
 }

@@ -1,5 +1,6 @@
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
 import { createApp } from '#shared/app.ts'
+import { registerDeliverWebhook } from './deliver-webhook.ts'
 import { inferEnv } from './env.ts'
 import { registerRunJob } from './run-job.ts'
 import { createInferServices } from './services.ts'
@@ -12,5 +13,6 @@ import { createInferServices } from './services.ts'
 export function createInferApp(models: ModelRuntime) {
   const app = createApp({ name: 'infer', env: inferEnv, services: createInferServices(models) })
   registerRunJob(app)
+  registerDeliverWebhook(app)
   return app
 }

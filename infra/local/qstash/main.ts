@@ -21,43 +21,40 @@ const Flags = z.object({
   host: z.string(),
   data: z.string().optional(),
   'retry-delay-scale': z.coerce.number().min(0),
-  help: z.boolean().optional(),
 })
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8080' },
-    host: { type: 'string', default: '127.0.0.1' },
-    data: { type: 'string' },
-    'retry-delay-scale': { type: 'string', default: '1' },
-    help: { type: 'boolean', short: 'h' },
-  },
+const flagTypes = {
+  port: { type: 'string', default: '8080' },
+  host: { type: 'string', default: '127.0.0.1' },
+  data: { type: 'string' },
+  'retry-delay-scale': { type: 'string', default: '1' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+await main().catch((error: unknown) => {
+  console.error(`${messageOf(error)}\n\n${USAGE}`)
+  process.exitCode = 1
 })
-const flags = Flags.parse(values)
 
-if (flags.help === true) console.log(USAGE)
-else await serve()
-
-async function serve(): Promise<void> {
-  const environment = Environment.safeParse(process.env)
-  if (!environment.success) {
-    console.error(`${z.prettifyError(environment.error)}\n\n${USAGE}`)
-    process.exitCode = 1
-    return
-  }
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: flagTypes })
+  if (values.help === true) return console.log(USAGE)
+  const flags = Flags.parse(values)
+  const environment = Environment.parse(process.env)
   const qstash = await startQstash({
     port: flags.port,
     host: flags.host,
     dataFile: flags.data,
     retryDelayScale: flags['retry-delay-scale'],
-    token: environment.data.QSTASH_TOKEN,
-    currentSigningKey: environment.data.QSTASH_CURRENT_SIGNING_KEY,
-    nextSigningKey: environment.data.QSTASH_NEXT_SIGNING_KEY,
+    token: environment.QSTASH_TOKEN,
+    currentSigningKey: environment.QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: environment.QSTASH_NEXT_SIGNING_KEY,
   })
   console.log(`QStash on ${qstash.url}`)
-  const stop = () => {
-    void qstash.close()
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void qstash.close())
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error)
+  return error instanceof Error ? error.message : String(error)
 }

@@ -64,7 +64,10 @@ export async function startQstash(options: QstashOptions): Promise<Qstash> {
     ...manageRoutes(broker, urlGroups, (keys) => store.putDocument('keys', 'keys', { given, keys })),
   })
   const server = createApiServer(router, options.token)
-  const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
+  const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1').catch((error: unknown) => {
+    store.close()
+    throw error
+  })
   broker.resume()
   schedules.resume()
   const close = async () => {

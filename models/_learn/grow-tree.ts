@@ -62,10 +62,12 @@ class TreeGrower {
     if (used.length === 0) throw new Error('a tree needs a row with a positive weight')
     this.#goesLeft = new Uint8Array(rows)
     this.#buffer = new Int32Array(used.length)
-    this.#drawn = new Int32Array(columns.length).map((_, column) => column)
+    this.#drawn = new Int32Array(columns.length)
+    for (let column = 0; column < columns.length; column++) this.#drawn[column] = column
     let weight = 0
     let sum = 0
-    for (const row of used) {
+    for (let i = 0; i < used.length; i++) {
+      const row = used[i] as number
       weight += weights[row] as number
       sum += (weights[row] as number) * (targets[row] as number)
     }
@@ -73,7 +75,8 @@ class TreeGrower {
     this.#root = { start: 0, end: used.length, weight, target: 0 }
     const weightedTargets = new Float64Array(rows)
     let squares = 0
-    for (const row of used) {
+    for (let i = 0; i < used.length; i++) {
+      const row = used[i] as number
       const deviation = (targets[row] as number) - this.#mean
       weightedTargets[row] = (weights[row] as number) * deviation
       squares += (weights[row] as number) * deviation * deviation
@@ -182,6 +185,9 @@ class TreeGrower {
 function keepWeighted(order: Int32Array, weights: Float64Array): Int32Array {
   const kept = new Int32Array(order.length)
   let count = 0
-  for (const row of order) if ((weights[row] as number) > 0) kept[count++] = row
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i] as number
+    if ((weights[row] as number) > 0) kept[count++] = row
+  }
   return kept.subarray(0, count)
 }

@@ -136,7 +136,7 @@ async function startWorker(into: string): Promise<{ url: string; process: Runtim
   await writeFile(
     configFile,
     writeCapnp({
-      compatibilityDate: '2026-11-01',
+      compatibilityDate: '2026-10-20',
       compatibilityFlags: [],
       workers: [{ name: 'parity', modules: modules.parity ?? [], text: {}, services: {} }],
       sockets: { http: { worker: 'parity', address: '127.0.0.1:0' } },

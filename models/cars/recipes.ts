@@ -17,12 +17,12 @@ const linear = linearRecipe({
   weightPower: 1,
 })
 
-const FOREST = { trees: 100, columnsPerSplit: 8, minLeafWeight: 2, maxDepth: 30 }
+const FOREST = { trees: 80, columnsPerSplit: 8, minLeafWeight: 2, maxDepth: 30 }
 
 const forest = treeRecipe({
   name: 'random_forest',
   title: 'Random forest',
-  summary: 'The mean of a hundred trees, each grown on other cars: robust against odd ones.',
+  summary: 'The mean of eighty trees, each grown on other cars: robust against odd ones.',
   smoothing: 2,
   parameters: FOREST,
   learn: (matrix, target, context) => fitForest(matrix, target, { ...FOREST, ...context }),
@@ -30,18 +30,18 @@ const forest = treeRecipe({
 
 const BOOSTING = {
   loss: 'squared',
-  rounds: 200,
-  learningRate: 0.07,
-  maxDepth: 5,
+  rounds: 150,
+  learningRate: 0.09,
+  maxDepth: 4,
   columnsPerSplit: 5,
-  subsample: 0.6,
+  subsample: 0.5,
   minLeafWeight: 1,
 } as const
 
 const boosting = treeRecipe({
   name: 'gradient_boosting',
   title: 'Gradient boosting',
-  summary: 'Two hundred small trees, each mending what the ones before left over.',
+  summary: 'A hundred and fifty small trees, each mending what the ones before left over.',
   smoothing: 2,
   parameters: BOOSTING,
   learn: (matrix, target, context) => fitBoosting(matrix, target, { ...BOOSTING, ...context }),

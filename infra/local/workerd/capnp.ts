@@ -6,7 +6,6 @@ export interface WorkerSpec {
   text: Readonly<Record<string, string>>
   /** Binding -> name of a Worker. */
   services: Readonly<Record<string, string>>
-  assets?: { binding: string; folder: string } | undefined
   compatibilityFlags?: readonly string[]
 }
 
@@ -14,16 +13,18 @@ export interface RuntimeSpec {
   compatibilityDate: string
   compatibilityFlags: readonly string[]
   workers: readonly WorkerSpec[]
+  /** Name of a service -> the folder whose files it gives to who is bound to it. */
+  folders: Readonly<Record<string, string>>
   /** Name of a socket -> the Worker behind it and the address it listens at. */
   sockets: Readonly<Record<string, { worker: string; address: string }>>
 }
 
 /** The configuration of the runtime as Cap'n Proto text. */
-export function writeCapnp({ compatibilityDate, compatibilityFlags, workers, sockets }: RuntimeSpec): string {
-  const services = workers.flatMap((worker, index) => {
-    const own = `(name = ${quote(worker.name)}, worker = .worker${index})`
-    return worker.assets ? [own, assetsService(worker.name, worker.assets.folder, compatibilityDate)] : [own]
-  })
+export function writeCapnp({ compatibilityDate, compatibilityFlags, workers, folders, sockets }: RuntimeSpec): string {
+  const services = [
+    ...workers.map(({ name }, index) => `(name = ${quote(name)}, worker = .worker${index})`),
+    ...Object.entries(folders).map(([name, path]) => `(name = ${quote(name)}, disk = (path = ${quote(path)}))`),
+  ]
   const listeners = Object.entries(sockets).map(
     ([name, { worker, address }]) =>
       `(name = ${quote(name)}, address = ${quote(address)}, http = (), service = ${quote(worker)})`,
@@ -44,13 +45,6 @@ export function writeCapnp({ compatibilityDate, compatibilityFlags, workers, soc
   ].join('\n')
 }
 
-function assetsService(worker: string, folder: string, compatibilityDate: string): string {
-  const name = quote(assetsNameOf(worker))
-  return `(name = ${name}, assets = (path = ${quote(folder)}, config = "{}", compatibilityDate = ${quote(compatibilityDate)}))`
-}
-
-const assetsNameOf = (worker: string) => `${worker}-assets`
-
 function workerValue(worker: WorkerSpec, compatibilityDate: string, flags: readonly string[]): string {
   const modules = worker.modules.map((file) => {
     const kind = file.endsWith('.wasm') ? 'wasm' : 'esModule'
@@ -59,14 +53,9 @@ function workerValue(worker: WorkerSpec, compatibilityDate: string, flags: reado
   const bindings = [
     ...Object.entries(worker.text).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`),
     ...Object.entries(worker.services).map(([name, service]) => `(name = ${quote(name)}, service = ${quote(service)})`),
-    ...(worker.assets ? [assetsBinding(worker.name, worker.assets.binding)] : []),
   ]
   const compatibility = `compatibilityDate = ${quote(compatibilityDate)}, compatibilityFlags = ${list(flags.map(quote))}`
   return `(\n  modules = ${list(modules)},\n  bindings = ${list(bindings)},\n  ${compatibility}\n)`
-}
-
-function assetsBinding(worker: string, binding: string): string {
-  return `(name = ${quote(binding)}, service = (name = ${quote(assetsNameOf(worker))}, entrypoint = "AssetWorker"))`
 }
 
 const list = (items: readonly string[]) => `[${items.join(', ')}]`

@@ -43,6 +43,9 @@ export interface PrepareOptions {
 }
 
 const controlName = 'control'
+const assetsName = 'assets'
+const assetsOf = ({ workerName }: FunctionConfig) => `${workerName}-assets`
+const filesOf = ({ workerName }: FunctionConfig) => `${workerName}-files`
 const publicSocket = 'public'
 const controlSocket = 'control'
 const maximumLogBytes = 20 * 2 ** 20
@@ -54,9 +57,9 @@ const maximumLogBytes = 20 * 2 ** 20
 export async function prepareFunctions({ root, folder }: PrepareOptions): Promise<PreparedFunctions> {
   const config = readWranglerConfig(root)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const control = { name: controlName, main: relative(root, join(import.meta.dirname, 'control-worker.ts')) }
+  const own = (name: string) => ({ name, main: relative(root, join(import.meta.dirname, `${name}-worker.ts`)) })
   const [{ modules }, envNames] = await Promise.all([
-    bundle(root, [...config.functions, control], folder),
+    bundle(root, [...config.functions, own(controlName), own(assetsName)], folder),
     Promise.all(config.functions.map((it) => readEnvNames(root, it))),
     ...config.functions.map((it) => it.buildCommand && runBuildCommand(root, it.buildCommand)),
   ])
@@ -70,9 +73,20 @@ export async function prepareFunctions({ root, folder }: PrepareOptions): Promis
       name: it.workerName,
       modules: modules[it.name] ?? [],
       text: text[it.name] ?? {},
-      services: it.services,
-      assets: it.assets && { binding: it.assets.binding, folder: join(root, it.assets.directory) },
+      services: { ...it.services, ...(it.assets && { [it.assets.binding]: assetsOf(it) }) },
     }))
+  }
+
+  /** What serves the static files of each function that has some, and the folders that they are in. */
+  function staticFiles(): { workers: WorkerSpec[]; folders: Record<string, string> } {
+    const withAssets = config.functions.flatMap((it) => (it.assets ? [{ it, directory: it.assets.directory }] : []))
+    return {
+      workers: withAssets.map(({ it }) => {
+        const services = { FILES: filesOf(it) }
+        return { name: assetsOf(it), modules: modules[assetsName] ?? [], text: {}, services }
+      }),
+      folders: Object.fromEntries(withAssets.map(({ it, directory }) => [filesOf(it), join(root, directory)])),
+    }
   }
 
   function controlWorker(controlKey: string): WorkerSpec {
@@ -91,9 +105,10 @@ export async function prepareFunctions({ root, folder }: PrepareOptions): Promis
       [publicSocket]: { worker: gatewayOf(config.functions).workerName, address: `localhost:${port}` },
       [controlSocket]: { worker: controlName, address: '127.0.0.1:0' },
     }
-    const workers = [...workersOf(values), controlWorker(controlKey)]
+    const { folders, workers: assetWorkers } = staticFiles()
+    const workers = [...workersOf(values), ...assetWorkers, controlWorker(controlKey)]
     const configFile = join(folder, 'workerd.capnp')
-    writeFileSync(configFile, writeCapnp({ ...config, workers, sockets }), { mode: 0o600 })
+    writeFileSync(configFile, writeCapnp({ ...config, workers, folders, sockets }), { mode: 0o600 })
     const logFile = openLog(folder)
     const supervisor = await supervise({ configFile, logFile, socketNames: Object.keys(sockets), onCrash })
     return operate(config.functions, supervisor, controlKey, logFile)

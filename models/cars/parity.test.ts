@@ -139,6 +139,7 @@ async function startWorker(into: string): Promise<{ url: string; process: Runtim
       compatibilityDate: '2026-10-20',
       compatibilityFlags: [],
       workers: [{ name: 'parity', modules: modules.parity ?? [], text: {}, services: {} }],
+      folders: {},
       sockets: { http: { worker: 'parity', address: '127.0.0.1:0' } },
     }),
   )

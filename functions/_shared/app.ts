@@ -10,7 +10,9 @@ import { createIdentifier, type Identifier } from './identity.ts'
 import { newId } from './ids.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { memoise } from './memoise.ts'
-import { InvalidRequest, NotFound, Problem, problems } from './problem.ts'
+import { InvalidRequest, type Problem, problems } from './problem.ts'
+import { refuseAddress } from './refuse-address.ts'
+import { requestIdOf } from './request-id.ts'
 import { faultsOf, toProblem } from './to-problem.ts'
 import { version } from './version.ts'
 
@@ -39,8 +41,6 @@ export interface AppOptions<Schema extends typeof baseEnv, Services> {
   maximumBodyBytes?: number
   clock?: Clock
 }
-
-const requestIdPattern = /^[\w.-]{8,64}$/
 
 /**
  * Makes the Hono app of one function: settings parsed before anything else, a context for every request, callers
@@ -76,11 +76,7 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     })
   })
   app.use(boundedBody({ maximumBytes: maximumBodyBytes }))
-  app.notFound((c) => {
-    const allow = methodsOf(app, c.req.path)
-    if (allow.length === 0) throw new NotFound('address')
-    throw new Problem('method_not_allowed', { headers: { allow: allow.join(', ') } })
-  })
+  app.notFound((c) => refuseAddress(app, c.req.path))
   app.onError((error, c) => {
     const ctx: Context | undefined = c.get('ctx')
     return refuse(
@@ -155,17 +151,6 @@ function createContext<Services>(
   const defer = (work: Promise<unknown>) =>
     execution().waitUntil(work.catch((error: unknown) => log('error', 'deferred_work_failed', errorFields(error))))
   return { ...services, db, clock, log, requestId, defer, actor }
-}
-
-/** The methods that an address does take. Middleware matches every method, and does not count. */
-function methodsOf<Services>(app: App<Services>, path: string): string[] {
-  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-  return methods.filter((method) => app.router.match(method, path)[0].some(([[, route]]) => route.method !== 'ALL'))
-}
-
-function requestIdOf(c: HonoContext): string {
-  const given = c.req.header('x-request-id')
-  return given && requestIdPattern.test(given) ? given : newId('request')
 }
 
 function refuse(problem: Problem, requestId: string, log: Log, c: HonoContext): Response {

@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { parseEnv } from '#shared/env.ts'
-import { newId } from '#shared/ids.ts'
 import { createLog } from '#shared/log.ts'
 import { memoise } from '#shared/memoise.ts'
 import { NotFound, type ProblemCode, problemKinds } from '#shared/problem.ts'
+import { refuseAddress } from '#shared/refuse-address.ts'
+import { requestIdOf } from '#shared/request-id.ts'
 import { toProblem } from '#shared/to-problem.ts'
 import { version } from '#shared/version.ts'
 import { docsPage, docsPolicy } from './docs-page.ts'
@@ -29,7 +30,11 @@ app.get('/', (c) => {
 app.get('/openapi.json', async (c) => c.json(await gatherOpenApi(envOf(c.env), new URL(c.req.url).origin)))
 
 app.get('/docs', (c) => c.html(docsPage, 200, { 'content-security-policy': docsPolicy }))
-app.get('/docs/*', (c) => envOf(c.env).ASSETS.fetch(c.req.raw))
+app.get('/docs/*', async (c) => {
+  const file = await envOf(c.env).ASSETS.fetch(c.req.raw)
+  if (file.status === 404) throw new NotFound('address')
+  return file
+})
 
 app.get('/problems/:code', (c) => {
   const code = c.req.param('code')
@@ -40,12 +45,11 @@ app.get('/problems/:code', (c) => {
 
 app.all('*', (c) => {
   const binding = functionAt(c.req.path)
-  if (!binding) throw new NotFound('address')
-  return envOf(c.env)[binding].fetch(c.req.raw)
+  return binding ? envOf(c.env)[binding].fetch(c.req.raw) : refuseAddress(app, c.req.path)
 })
 
 app.onError((error, c) => {
-  const requestId = newId('request')
+  const requestId = requestIdOf(c)
   const problem = toProblem(error)
   const level = problem.status >= 500 ? 'error' : 'info'
   createLog({ function: 'gateway', request_id: requestId }, 'info')(level, 'refused', {
@@ -53,7 +57,9 @@ app.onError((error, c) => {
     code: problem.code,
     error: String(error),
   })
-  return problem.toResponse(requestId)
+  const response = problem.toResponse(requestId)
+  response.headers.set('x-request-id', requestId)
+  return response
 })
 
 /** The public origin. */

@@ -11,5 +11,5 @@ export function etag(c: HonoContext, content: unknown): boolean {
   c.header('etag', tag)
   c.header('cache-control', 'private, no-cache')
   const known = c.req.header('if-none-match') ?? ''
-  return known.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
+  return known.trim() === '*' || known.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
 }

@@ -8,7 +8,16 @@ export const pageQuery = {
     .max(200)
     .optional()
     .openapi({ description: 'Where the page begins: `next_cursor` of the one before' }),
-  limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: 'How many at most' }),
+  limit: z.coerce.number().int().min(1).max(100).default(20).openapi({ description: 'How many at most', example: 50 }),
+}
+
+/** A point in time as a query names it, with its zone; in years that PostgreSQL and JavaScript write alike. */
+export const MomentQuery = z.iso
+  .datetime({ offset: true })
+  .refine((text) => isCommonYear(new Date(text).getUTCFullYear()), 'must be in a year from 1 to 9999')
+
+function isCommonYear(year: number): boolean {
+  return year >= 1 && year <= 9999
 }
 
 /** Cursors are opaque to callers, so that what they hold may change: today the last id of the page. */

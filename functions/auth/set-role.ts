@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { roles, users } from '#db/schema/users.ts'
 import { secured } from '#shared/identity.ts'
+import { idPattern } from '#shared/ids.ts'
 import { NotFound, problems } from '#shared/problem.ts'
 import type { AuthApp } from './services.ts'
 import { toUserView, UserView } from './user-view.ts'
@@ -16,7 +17,10 @@ const setRole = createRoute({
   ...secured('admin'),
   request: {
     params: z.object({ user_id: z.string().max(100) }),
-    body: { required: true, content: { 'application/json': { schema: z.object({ role: z.enum(roles) }) } } },
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.object({ role: z.enum(roles).openapi({ example: 'expert' }) }) } },
+    },
   },
   responses: {
     200: { description: 'The user', content: { 'application/json': { schema: UserView } } },
@@ -28,11 +32,9 @@ export function registerSetRole(app: AuthApp) {
   app.openapi(setRole, async (c) => {
     const { db, actor, log } = c.get('ctx')
     const { role } = c.req.valid('json')
-    const [user] = await db
-      .update(users)
-      .set({ role })
-      .where(eq(users.id, c.req.valid('param').user_id))
-      .returning()
+    const { user_id } = c.req.valid('param')
+    if (!idPattern('user').test(user_id)) throw new NotFound('user')
+    const [user] = await db.update(users).set({ role }).where(eq(users.id, user_id)).returning()
     if (!user) throw new NotFound('user')
     log('info', 'role_changed', { user_id: user.id, role, by: actor.userId })
     return c.json(toUserView(user), 200)

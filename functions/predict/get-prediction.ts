@@ -4,6 +4,7 @@ import type { UserContext } from '#shared/context.ts'
 import { etag } from '#shared/etag.ts'
 import { secured } from '#shared/identity.ts'
 import { InvalidRequest, problems } from '#shared/problem.ts'
+import { faultsOf } from '#shared/to-problem.ts'
 import { awaitJob } from './await-job.ts'
 import { JobView, toJobView } from './job-view.ts'
 import { preferHeader, waitMsOf } from './prefer.ts'
@@ -59,8 +60,9 @@ async function view(c: HonoContext, ctx: UserContext, jobId: string, prefer: str
 }
 
 async function jobIdInBody(c: HonoContext): Promise<string> {
-  const text = await c.req.text()
-  const body = z.object({ job_id: JobId }).safeParse(text ? JSON.parse(text) : undefined)
-  if (body.success) return body.data.job_id
-  throw new InvalidRequest([{ pointer: '/query/job_id', code: 'missing', message: 'is missing' }])
+  if ((await c.req.text()) === '')
+    throw new InvalidRequest([{ pointer: '/query/job_id', code: 'missing', message: 'is missing' }])
+  const body = z.object({ job_id: JobId }).safeParse(await c.req.json())
+  if (!body.success) throw new InvalidRequest(faultsOf('json', body.error))
+  return body.data.job_id
 }

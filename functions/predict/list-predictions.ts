@@ -3,7 +3,7 @@ import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm'
 import { jobStatuses, jobs } from '#db/schema/jobs.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, MomentQuery, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import { JobView, toJobView } from './job-view.ts'
 import type { PredictApp } from './services.ts'
@@ -17,10 +17,13 @@ const statusList = z
 const Query = z.object({
   ...pageQuery,
   status: statusList.optional(),
-  model_name: z.string().max(64).optional(),
-  created_from: z.iso.datetime({ offset: true }).optional(),
-  created_before: z.iso.datetime({ offset: true }).optional(),
-  expand: z.enum(['true', 'false']).default('false').openapi({ description: '`true` adds the whole jobs' }),
+  model_name: z.string().max(64).optional().openapi({ example: 'random_forest' }),
+  created_from: MomentQuery.optional().openapi({ example: '2026-01-01T00:00:00Z' }),
+  created_before: MomentQuery.optional().openapi({ example: '2100-01-01T00:00:00+01:00' }),
+  expand: z
+    .enum(['true', 'false'])
+    .default('false')
+    .openapi({ description: '`true` adds the whole jobs', example: 'true' }),
 })
 
 const History = z.object({

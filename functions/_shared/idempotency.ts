@@ -8,7 +8,10 @@ export const idempotencyHeader = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/)
     .optional()
-    .openapi({ description: 'Makes a retry safe: the same key and request give the same answer, once' }),
+    .openapi({
+      description: 'Makes a retry safe: the same key and request give the same answer, once',
+      example: '5f0d1b9e-order-17',
+    }),
 })
 
 /** A key as the database keeps it, beside what it came with. */

@@ -18,7 +18,7 @@ const listUsers = createRoute({
   request: {
     query: z.object({
       ...pageQuery,
-      email: z.string().max(254).optional().openapi({ description: 'A part of the address' }),
+      email: z.string().max(254).optional().openapi({ description: 'A part of the address', example: '@example.com' }),
     }),
   },
   responses: {

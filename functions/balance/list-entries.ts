@@ -29,7 +29,7 @@ const listEntries = createRoute({
   summary: 'Your ledger, newest first',
   description: 'The sum of all `amount`s is the balance.',
   ...secured(),
-  request: { query: z.object({ ...pageQuery, kind: z.enum(entryKinds).optional() }) },
+  request: { query: z.object({ ...pageQuery, kind: z.enum(entryKinds).optional().openapi({ example: 'hold' }) }) },
   responses: {
     200: {
       description: 'A page of entries',

@@ -35,7 +35,8 @@ export function priceOf({ priceCredits }: Predictor, rows: number): number {
   return priceCredits * rows
 }
 
-function exampleData() {
+/** A car of the training data. */
+export function exampleData() {
   return {
     symboling: [1],
     fueltype: ['gas'],

@@ -24,7 +24,9 @@ export default async function setup(project: TestProject) {
   let databaseUrl: string | undefined
   if (project.name === 'postgres') {
     if (!(await findRealPostgres())) {
-      process.stderr.write('No real Postgres on this machine: its tests are skipped. `npm test` fetches one where pip can.\n')
+      process.stderr.write(
+        'No real Postgres on this machine: its tests are skipped. `npm test` fetches one where pip can.\n',
+      )
       return close
     }
     const real = await startRealPostgres()
@@ -48,11 +50,12 @@ export default async function setup(project: TestProject) {
   return close
 }
 
-/** Accepts every message and delivers none: tests deliver by hand, when and as often as they like. */
+/** Accepts every message, keeps none and delivers none: tests deliver by hand, when and as often as they like. */
 async function startSink() {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ messageId: 'swallowed' }))
+      const [status, body] = request.method === 'GET' ? [200, []] : [201, { messageId: 'swallowed' }]
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

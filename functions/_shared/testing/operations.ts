@@ -4,9 +4,7 @@ import { callGateway } from './gateway.ts'
 /** The parts of JSON Schema that our documents use. */
 const Schema = z.looseObject({
   $ref: z.string().optional(),
-  type: z.unknown(),
-  example: z.unknown(),
-  default: z.unknown(),
+  example: z.unknown().optional(),
   required: z.array(z.string()).default([]),
   get properties() {
     return z.record(z.string(), Schema).default({})
@@ -100,7 +98,7 @@ export interface ExampleRequest {
  */
 export function exampleRequest({ operationId, parameters, body }: Operation, prepared: Record<string, string>) {
   const exampleOf = (name: string, schema: Schema, isRequired: boolean) => {
-    const example = isRequired ? (prepared[name] ?? schema.example) : schema.example
+    const example = prepared[name] ?? schema.example
     if (example === undefined && isRequired) throw new Error(`${operationId} has no example of ${name}`)
     return example
   }

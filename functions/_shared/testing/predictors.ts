@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
 import { registerVersion } from '#functions/predict/register-version.ts'
 import type { Manifest } from '#models/_runtime/manifest.ts'
+import { parseCars, pricedCars } from '#models/cars/features.ts'
+import { carFeatures, carManifest } from '#models/cars/manifest.ts'
 import { sha256Hex } from '../hash.ts'
 import { testContext } from './users.ts'
 
@@ -24,12 +27,26 @@ export async function givenPredictor({ priceCredits = 1 } = {}) {
     baseline: 0,
   }
   const sha256 = sha256Hex(artefact)
-  await registerVersion(
-    ctx,
-    { manifest, artefact, sha256, metrics: { r2: 1 }, parameters: {}, dataSha256: sha256, priceCredits },
-    'test',
-  )
+  await register(manifest, artefact, priceCredits)
   const { rows } = await ctx.db.execute(sql`select champion_version_id as id from predictors where name = ${name}`)
   const [{ id: versionId }] = z.tuple([z.object({ id: z.string() })]).parse(rows)
   return { predictorName: name, versionId, artefactSha256: sha256 }
+}
+
+/** The predictor that the examples name, with the features of the real one; its artefact, too, no runtime can load. */
+export async function givenCarPredictor({ name = 'random_forest', priceCredits = 3 } = {}) {
+  const table = parseCars(await readFile(new URL('../../../models/cars/imports-85.csv', import.meta.url), 'utf8'))
+  const features = carFeatures(pricedCars(table))
+  const manifest = carManifest(features, { name, title: 'A test', summary: 'For tests', baseline: 0 })
+  await register(manifest, new TextEncoder().encode(`artefact of ${name}`), priceCredits)
+  return { predictorName: name, priceCredits, manifest }
+}
+
+async function register(manifest: Manifest, artefact: Uint8Array, priceCredits: number) {
+  const sha256 = sha256Hex(artefact)
+  await registerVersion(
+    testContext(),
+    { manifest, artefact, sha256, metrics: { r2: 1 }, parameters: {}, dataSha256: sha256, priceCredits },
+    'test',
+  )
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { bundle } from '#infra/local/workerd/bundle.ts'
 import { writeCapnp } from '#infra/local/workerd/capnp.ts'
 import { type RuntimeProcess, spawnRuntime } from '#infra/local/workerd/process.ts'
+import { readWranglerConfig } from '#infra/local/workerd/wrangler-config.ts'
 import { predictRows } from '../_regression/served-model.ts'
 import type { TrainedRegressor } from '../_regression/train-regressor.ts'
 import { encodeFeeds } from '../_runtime/encode-feeds.ts'
@@ -136,7 +137,7 @@ async function startWorker(into: string): Promise<{ url: string; process: Runtim
   await writeFile(
     configFile,
     writeCapnp({
-      compatibilityDate: '2026-10-20',
+      compatibilityDate: readWranglerConfig(root).compatibilityDate,
       compatibilityFlags: [],
       workers: [{ name: 'parity', modules: modules.parity ?? [], text: {}, services: {} }],
       folders: {},

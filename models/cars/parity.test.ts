@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bundle } from '#infra/local/workerd/bundle.ts'
 import { writeCapnp } from '#infra/local/workerd/capnp.ts'
-import { type RuntimeProcess, spawnRuntime } from '#infra/local/workerd/process.ts'
+import { spawnRuntime } from '#infra/local/workerd/process.ts'
 import { readWranglerConfig } from '#infra/local/workerd/wrangler-config.ts'
 import { predictRows } from '../_regression/served-model.ts'
 import type { TrainedRegressor } from '../_regression/train-regressor.ts'
@@ -16,7 +16,7 @@ import { nodeOrt } from '../_runtime/ort-node.ts'
 import { type PredictedRow, readRows } from '../_runtime/read-rows.ts'
 import { expectSameRows } from '../_runtime/testing/expect-same-rows.ts'
 import { findPython, runInPython } from '../_runtime/testing/python.ts'
-import { difficultCars, trainForTests } from './testing/trained-cars.ts'
+import { difficultCars, readCarsFile, trainForTests } from './testing/trained-cars.ts'
 import { carFeatureTable } from './train.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -100,24 +100,24 @@ test.runIf(python === undefined)("Python's onnxruntime is not here, so its numbe
   process.stderr.write('No Python with onnxruntime was found: set AUSPEX_PYTHON to compare its numbers.\n')
 })
 
-test('the Workers runtime gives the same numbers', async () => {
-  const worker = await startWorker(folder)
-  try {
+test('the Workers runtime gives the same numbers', () =>
+  withWorker('models/_runtime/testing/parity-worker.ts', async (url) => {
     for (const { trained } of models) {
       const { manifest, artefact, sha256 } = trained
-      await fetch(worker.url, { method: 'PUT', body: Uint8Array.from(artefact) })
-      const response = await fetch(worker.url, {
-        method: 'POST',
-        body: JSON.stringify({ sha256, manifest, columns: cars.columns }),
-      })
+      await fetch(url, { method: 'PUT', body: Uint8Array.from(artefact) })
+      const question = JSON.stringify({ sha256, manifest, columns: cars.columns })
+      const response = await fetch(url, { method: 'POST', body: question })
       expect(response.status).toBe(200)
       const { rows } = Answer.parse(await response.json())
       expectSameRows(rows, expected.get(manifest.name) ?? [])
     }
-  } finally {
-    await worker.process.kill()
-  }
-})
+  }))
+
+test('a training in the Workers runtime makes the very same artefacts', () =>
+  withWorker('models/cars/testing/training-worker.ts', async (url) => {
+    const response = await fetch(url, { method: 'POST', body: await readCarsFile() })
+    expect(await response.json()).toEqual(models.map(({ trained }) => trained.sha256))
+  }))
 
 const Answer: z.ZodType<Prediction> = z.object({
   rows: z.array(
@@ -130,20 +130,23 @@ const Answer: z.ZodType<Prediction> = z.object({
   timings: z.object({ cold: z.boolean(), loadMs: z.number(), runMs: z.number() }),
 })
 
-async function startWorker(into: string): Promise<{ url: string; process: RuntimeProcess }> {
-  const main = 'models/_runtime/testing/parity-worker.ts'
-  const { modules } = await bundle(root, [{ name: 'parity', main }], into)
-  const configFile = join(into, 'config.capnp')
+async function withWorker(main: string, use: (url: string) => Promise<void>) {
+  const { modules } = await bundle(root, [{ name: 'worker', main }], folder)
+  const configFile = join(folder, 'config.capnp')
   await writeFile(
     configFile,
     writeCapnp({
       compatibilityDate: readWranglerConfig(root).compatibilityDate,
       compatibilityFlags: [],
-      workers: [{ name: 'parity', modules: modules.parity ?? [], text: {}, services: {} }],
+      workers: [{ name: 'worker', modules: modules.worker ?? [], text: {}, services: {} }],
       folders: {},
-      sockets: { http: { worker: 'parity', address: '127.0.0.1:0' } },
+      sockets: { http: { worker: 'worker', address: '127.0.0.1:0' } },
     }),
   )
-  const runtime = await spawnRuntime({ configFile, logFile: join(into, 'workerd.log'), socketNames: ['http'] })
-  return { url: `http://127.0.0.1:${runtime.ports.http}/`, process: runtime }
+  const runtime = await spawnRuntime({ configFile, logFile: join(folder, 'workerd.log'), socketNames: ['http'] })
+  try {
+    await use(`http://127.0.0.1:${runtime.ports.http}/`)
+  } finally {
+    await runtime.kill()
+  }
 }

@@ -27,7 +27,8 @@ export interface Swept {
 
 /**
  * Takes up what was lost: jobs past their deadline, jobs whose holder died, messages that never reached the queue.
- * Run by cron; two runs at once do not disturb each other, since each skips the rows that the other has locked.
+ * Run by cron; two runs at once do not disturb each other, since each skips the rows that the other has locked. Rows are
+ * chosen as an array, so that they are chosen once: a join may ask for them again for every row, beyond the batch.
  */
 export async function sweepJobs(ctx: Context & { queue: Queue }): Promise<Swept> {
   const overdue = await endOverdueJobs(ctx)
@@ -50,11 +51,11 @@ export async function sweepJobs(ctx: Context & { queue: Queue }): Promise<Swept>
 }
 
 function giveUp(ctx: Context) {
-  const hopeless = sql`id in (
+  const hopeless = sql`id = any(array(
     select id from jobs
     where (status = 'running' and lease_expires_at <= now() and attempts >= ${maximumAttempts})
       or (status = 'queued' and created_at <= now() - ${maximumAge}::interval)
-    limit ${batchSize} for update skip locked)`
+    limit ${batchSize} for update skip locked))`
   return endJobs(ctx, hopeless, {
     status: 'failed',
     error: { code: 'gave_up', message: 'It could not be run, several times over; its price was given back' },
@@ -65,11 +66,11 @@ async function takeUpJobs({ db }: Context) {
   const { rows } = await db.execute(sql`
     update jobs set status = 'queued', lease_token = null, lease_expires_at = null, publish_count = publish_count + 1,
       updated_at = now(), revision = revision + 1
-    where id in (
+    where id = any(array(
       select id from jobs
       where (status = 'running' and lease_expires_at <= now())
         or (status = 'queued' and updated_at <= now() - ${waiting})
-      order by updated_at limit ${batchSize} for update skip locked)
+      order by updated_at limit ${batchSize} for update skip locked))
     returning id, publish_count`)
   return Published.parse(rows)
 }
@@ -77,9 +78,9 @@ async function takeUpJobs({ db }: Context) {
 async function takeUpDeliveries({ db }: Context) {
   const { rows } = await db.execute(sql`
     update webhook_deliveries set publish_count = publish_count + 1, updated_at = now()
-    where id in (
+    where id = any(array(
       select id from webhook_deliveries where status = 'pending' and greatest(updated_at, next_attempt_at) <= now() - ${waiting}
-      order by next_attempt_at limit ${batchSize} for update skip locked)
+      order by next_attempt_at limit ${batchSize} for update skip locked))
     returning id, publish_count`)
   return Published.parse(rows)
 }

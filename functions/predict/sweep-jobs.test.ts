@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { reconcile } from '#functions/balance/reconcile.ts'
+import { age, isFinal, jobsOf } from '#shared/testing/jobs.ts'
+import { givenPredictor } from '#shared/testing/predictors.ts'
+import { givenUser, type TestUser, testContext } from '#shared/testing/users.ts'
+import { hasServices } from '#shared/testing/world.ts'
+import { endOverdueJobs } from './end-overdue-jobs.ts'
+import { reserveJob } from './reserve-job.ts'
+import { sweepJobs } from './sweep-jobs.ts'
+
+/** A context whose queue remembers what it was given; ids of one message are one message, as the real queue has it. */
+function sweepContext() {
+  const published: string[] = []
+  const queue = {
+    async publish(_path: string, _body: Record<string, string>, deduplicationId: string) {
+      published.push(deduplicationId)
+    },
+  }
+  return { ctx: { ...testContext(), queue }, published }
+}
+
+describe.skipIf(!hasServices)('the sweep', () => {
+  let predictor: Awaited<ReturnType<typeof givenPredictor>>
+  beforeAll(async () => {
+    predictor = await givenPredictor()
+  })
+
+  const reserve = (user: TestUser) =>
+    reserveJob(user.ctx, { ...predictor, input: { x: [1] }, rowCount: 1, priceCredits: 1, deadlineMs: 3_600_000 })
+
+  test('sweeps at once publish each waiting job once', async () => {
+    const user = await givenUser({ credits: 40 })
+    const jobs = await Promise.all(Array.from({ length: 40 }, () => reserve(user)))
+    await age(user, 'messages')
+    const { ctx, published } = sweepContext()
+    await Promise.all(Array.from({ length: 6 }, () => sweepJobs(ctx)))
+    const mine = published.filter((id) => jobs.some(({ jobId }) => id.startsWith(jobId)))
+    expect(new Set(mine).size).toBe(mine.length)
+    // Sweeps of other tests may have taken up some; what they took carries the first round in their queue, not in ours.
+    expect(mine.every((id) => id.endsWith('-1'))).toBe(true)
+  })
+
+  test('every round is a message of its own, and waits for longer than the one before', async () => {
+    const user = await givenUser({ credits: 1 })
+    const { jobId } = await reserve(user)
+    const { ctx } = sweepContext()
+    const waitedSeconds = async (seconds: number) => {
+      await ctx.db.execute(
+        sql`update jobs set updated_at = now() - ${`${seconds} seconds`}::interval where id = ${jobId}`,
+      )
+      await sweepJobs(ctx)
+      const { rows } = await ctx.db.execute<{ n: string }>(sql`select publish_count as n from jobs where id = ${jobId}`)
+      return Number(rows[0]?.n)
+    }
+    expect(await waitedSeconds(25)).toBe(0)
+    expect(await waitedSeconds(31)).toBe(1)
+    expect(await waitedSeconds(55)).toBe(1)
+    expect(await waitedSeconds(61)).toBe(2)
+    expect(await waitedSeconds(119)).toBe(2)
+    expect(await waitedSeconds(121)).toBe(3)
+  })
+
+  test('a job that no delivery reached for a day is given up, and its price given back', async () => {
+    const user = await givenUser({ credits: 1 })
+    const { jobId } = await reserve(user)
+    const { ctx } = sweepContext()
+    await ctx.db.execute(sql`update jobs set created_at = now() - interval '25 hours' where id = ${jobId}`)
+    await sweepUntilEnded(user, () => sweepJobs(ctx))
+    expect(await jobsOf(user)).toMatchObject([{ status: 'failed' }])
+    expect(await user.balance()).toBe(1)
+  })
+
+  test('many jobs past their deadline, many sweeps at once: all are cancelled, each price is given back once', async () => {
+    const users = await Promise.all(Array.from({ length: 15 }, () => givenUser({ credits: 20 })))
+    await Promise.all(users.flatMap((user) => Array.from({ length: 20 }, () => reserve(user))))
+    for (const user of users) await age(user, 'deadlines')
+    for (let left = 1; left > 0; ) {
+      const ended = await Promise.all(Array.from({ length: 6 }, () => endOverdueJobs(testContext())))
+      left = ended.flat().length
+    }
+    for (const user of users) {
+      expect((await reconcile(user.ctx, user.userId)).violations).toEqual([])
+      expect(await user.balance()).toBe(20)
+    }
+  })
+})
+
+/** Others' jobs come first where theirs are older: a batch is bounded. */
+async function sweepUntilEnded(user: TestUser, sweep: () => Promise<unknown>) {
+  for (let round = 0; round < 20 && !(await jobsOf(user)).every(isFinal); round++) await sweep()
+}

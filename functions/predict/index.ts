@@ -11,6 +11,8 @@ import { registerListWebhooks } from './list-webhooks.ts'
 import { registerQuotePrediction } from './quote-prediction.ts'
 import { registerRedeliverWebhook } from './redeliver-webhook.ts'
 import { createPredictServices } from './services.ts'
+import { registerStreamPrediction } from './stream-prediction.ts'
+import { registerStreamPredictions } from './stream-predictions.ts'
 import { registerSubmitPrediction } from './submit-prediction.ts'
 import { sweepJobs } from './sweep-jobs.ts'
 
@@ -21,6 +23,9 @@ registerListPredictors(app)
 registerQuotePrediction(app)
 registerSubmitPrediction(app)
 registerListPredictions(app)
+// Before the job by its id, whose address would fit, too.
+registerStreamPredictions(app)
+registerStreamPrediction(app)
 registerGetPrediction(app)
 registerCancelPrediction(app)
 registerCreateWebhook(app)

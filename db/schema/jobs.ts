@@ -7,6 +7,19 @@ import { users } from './users.ts'
 export const jobStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
 export const jobStatusEnum = pgEnum('job_status', jobStatuses)
 
+/** One row's answer. */
+export interface JobResult {
+  value: number
+  interval: { lower: number; upper: number; coverage: number }
+  contributions: Record<string, number>
+}
+
+/** Why a job has no results. */
+export interface JobError {
+  code: string
+  message: string
+}
+
 /** A paid prediction on its way. The row is its own outbox: what was never delivered is found by the sweep. */
 export const jobs = pgTable(
   'jobs',
@@ -22,13 +35,13 @@ export const jobs = pgTable(
     artefactSha256: text('artefact_sha256').notNull(),
     status: jobStatusEnum('status').notNull(),
     /** `{feature: [value, ...]}`, as it was sent. */
-    input: jsonb('input').notNull(),
+    input: jsonb('input').$type<Record<string, unknown>>().notNull(),
     rowCount: integer('row_count').notNull(),
     priceCredits: bigint('price_credits', { mode: 'number' }).notNull(),
     /** One entry a row; null until the job is finished. */
-    results: jsonb('results'),
+    results: jsonb('results').$type<JobResult[]>(),
     /** `{code, message}` of a job that failed or was cancelled. */
-    error: jsonb('error'),
+    error: jsonb('error').$type<JobError>(),
     /** Grows with every change of the row: the id of its server-sent events. */
     revision: integer('revision').notNull().default(1),
     attempts: integer('attempts').notNull().default(0),

@@ -4,15 +4,15 @@ import { createDatabase, type Database } from '#db/client.ts'
 import type { Actor } from './actor.ts'
 import { boundedBody, jsonBody } from './body.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { commonHeaders } from './common-headers.ts'
 import type { Context } from './context.ts'
 import { type BaseEnv, type baseEnv, parseEnv } from './env.ts'
 import { createIdentifier, type Identifier } from './identity.ts'
-import { newId } from './ids.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { memoise } from './memoise.ts'
 import { InvalidRequest, type Problem, problems } from './problem.ts'
 import { refuseAddress } from './refuse-address.ts'
-import { requestIdOf } from './request-id.ts'
+import { newRequestId, requestIdOf } from './request-id.ts'
 import { faultsOf, toProblem } from './to-problem.ts'
 import { version } from './version.ts'
 
@@ -64,6 +64,7 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     const isolate = isolateOf(c.env)
     const ctx = createContext(options, isolate, requestId, { kind: 'anonymous' }, () => c.executionCtx)
     c.set('ctx', ctx)
+    for (const [header, value] of commonHeaders) c.header(header, value)
     ctx.actor = await isolate.identifier.identify(c.req.header('authorization'), ctx.db, clock)
     await next()
     c.header('x-request-id', requestId)
@@ -117,7 +118,7 @@ export function createSystemContext<Schema extends typeof baseEnv, Services exte
   bindings: object,
   execution: Execution,
 ): Context & Services {
-  return createContext(options, isolates(options)(bindings), newId('request'), { kind: 'system' }, () => execution)
+  return createContext(options, isolates(options)(bindings), newRequestId(), { kind: 'system' }, () => execution)
 }
 
 /** One memory per function, so that its requests and its crons share an isolate's clients. */
@@ -163,6 +164,7 @@ function refuse(problem: Problem, requestId: string, log: Log, c: HonoContext): 
     ...(isOurs && errorFields(problem)),
   })
   const response = problem.toResponse(requestId)
+  for (const [header, value] of commonHeaders) response.headers.set(header, value)
   response.headers.set('x-request-id', requestId)
   return response
 }

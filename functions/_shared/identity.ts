@@ -17,7 +17,8 @@ export const tokenLifetimeSeconds = 30 * 60
 export const apiKeyPrefix = 'auspex_'
 
 const clockToleranceSeconds = 5
-const Claims = z.object({ sub: z.string(), role: z.enum(roles) })
+const maximumKnownTokens = 1_000
+const Claims = z.object({ sub: z.string(), role: z.enum(roles), exp: z.number() })
 
 export interface Identifier {
   /** @throws Problem `unauthenticated` for a credential that is not (or no longer) good */
@@ -27,8 +28,19 @@ export interface Identifier {
 /** @param publicKeys only public halves: who can verify cannot mint */
 export function createIdentifier(publicKeys: JSONWebKeySet, issuer: string): Identifier {
   const keys = createLocalJWKSet(publicKeys)
+  /** Signatures that were good once stay good: a token is taken at its word until it expires. */
+  const known = new Map<string, { actor: UserActor; untilMs: number }>()
 
   async function identifyToken(token: string, clock: Clock): Promise<UserActor> {
+    const found = known.get(token)
+    if (found && clock.now().getTime() < found.untilMs) return { ...found.actor }
+    const { actor, untilMs } = await verifyToken(token, clock)
+    if (known.size >= maximumKnownTokens) known.clear()
+    known.set(token, { actor, untilMs })
+    return actor
+  }
+
+  async function verifyToken(token: string, clock: Clock) {
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: [tokenAlgorithm],
@@ -38,8 +50,9 @@ export function createIdentifier(publicKeys: JSONWebKeySet, issuer: string): Ide
         clockTolerance: clockToleranceSeconds,
         currentDate: clock.now(),
       })
-      const { sub, role } = Claims.parse(payload)
-      return { kind: 'user', userId: sub, role, via: 'token' }
+      const { sub, role, exp } = Claims.parse(payload)
+      const actor: UserActor = { kind: 'user', userId: sub, role, via: 'token' }
+      return { actor, untilMs: exp * 1000 }
     } catch (cause) {
       const detail =
         cause instanceof errors.JWTExpired ? 'The token has expired: sign in again' : 'The token is not valid'

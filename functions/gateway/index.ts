@@ -1,12 +1,13 @@
-import { Hono } from 'hono'
+import { type ExecutionContext, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
+import { exposedHeaders } from '#shared/common-headers.ts'
 import { parseEnv } from '#shared/env.ts'
 import { createLog } from '#shared/log.ts'
 import { memoise } from '#shared/memoise.ts'
 import { NotFound, type ProblemCode, problemKinds } from '#shared/problem.ts'
 import { refuseAddress } from '#shared/refuse-address.ts'
-import { requestIdOf } from '#shared/request-id.ts'
+import { requestIdFrom } from '#shared/request-id.ts'
 import { toProblem } from '#shared/to-problem.ts'
 import { version } from '#shared/version.ts'
 import { docsPage, docsPolicy } from './docs-page.ts'
@@ -18,9 +19,7 @@ const envOf = memoise((bindings: object) => parseEnv(gatewayEnv, bindings))
 const app = new Hono<{ Bindings: object }>()
 
 app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin' }))
-app.use(
-  cors({ origin: '*', exposeHeaders: ['x-request-id', 'location', 'retry-after', 'ratelimit', 'ratelimit-policy'] }),
-)
+app.use(cors({ origin: '*', exposeHeaders: exposedHeaders }))
 
 app.get('/', (c) => {
   const links = { docs: '/docs', openapi: '/openapi.json', health: '/health', predictors: '/predictors' }
@@ -43,24 +42,33 @@ app.get('/problems/:code', (c) => {
   return c.json({ code, ...kind })
 })
 
-app.all('*', (c) => {
-  const binding = functionAt(c.req.path)
-  return binding ? envOf(c.env)[binding].fetch(c.req.raw) : refuseAddress(app, c.req.path)
-})
+app.all('*', (c) => refuseAddress(app, c.req.path))
 
-app.onError((error, c) => {
-  const requestId = requestIdOf(c)
+app.onError((error, c) => refuse(error, c.req.header('x-request-id'), c.req.path))
+
+function refuse(error: unknown, givenId: string | undefined, path: string): Response {
+  const requestId = requestIdFrom(givenId)
   const problem = toProblem(error)
   const level = problem.status >= 500 ? 'error' : 'info'
-  createLog({ function: 'gateway', request_id: requestId }, 'info')(level, 'refused', {
-    path: c.req.path,
-    code: problem.code,
-    error: String(error),
-  })
+  const log = createLog({ function: 'gateway', request_id: requestId }, 'info')
+  log(level, 'refused', { path, code: problem.code, error: String(error) })
   const response = problem.toResponse(requestId)
   response.headers.set('x-request-id', requestId)
   return response
-})
+}
 
-/** The public origin. */
-export default app
+/**
+ * The public origin. What belongs to a function goes straight there and its answer straight back; only preflights of
+ * browsers are answered here for all.
+ */
+export default {
+  async fetch(request: Request, bindings: object, execution: ExecutionContext): Promise<Response> {
+    const binding = request.method === 'OPTIONS' ? undefined : functionAt(new URL(request.url).pathname)
+    if (!binding) return app.fetch(request, bindings, execution)
+    try {
+      return await envOf(bindings)[binding].fetch(request)
+    } catch (error) {
+      return refuse(error, request.headers.get('x-request-id') ?? undefined, new URL(request.url).pathname)
+    }
+  },
+}

@@ -56,7 +56,7 @@ async function view(c: HonoContext, ctx: UserContext, jobId: string, prefer: str
   const waitMs = waitMsOf(prefer)
   if (waitMs > 0) c.header('preference-applied', `wait=${waitMs / 1000}`)
   const job = toJobView(await awaitJob(ctx, jobId, waitMs))
-  return etag(c, job) ? undefined : job
+  return etag(c, `${job.job_id}.${job.revision}`) ? undefined : job
 }
 
 async function jobIdInBody(c: HonoContext): Promise<string> {

@@ -44,11 +44,7 @@ export type JobRow = typeof jobs.$inferSelect
 
 export const finalStatuses: ReadonlySet<JobRow['status']> = new Set(['finished', 'failed', 'cancelled'])
 
-const Results = z.array(RowResult).nullable()
-const Input = z.record(z.string(), z.unknown())
-
 export function toJobView(row: JobRow): z.infer<typeof JobView> {
-  const results = Results.parse(row.results)
   return {
     job_id: row.id,
     status: row.status,
@@ -56,12 +52,12 @@ export function toJobView(row: JobRow): z.infer<typeof JobView> {
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
     finished_at: row.finishedAt?.toISOString() ?? null,
-    result: results?.[0]?.value ?? null,
-    results,
-    error: JobError.nullable().parse(row.error),
+    result: row.results?.[0]?.value ?? null,
+    results: row.results,
+    error: row.error,
     price: row.priceCredits,
     rows: row.rowCount,
-    data: Input.parse(row.input),
+    data: row.input,
     version_id: row.versionId,
     artefact_sha256: row.artefactSha256,
     attempts: row.attempts,

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Feature } from '#models/_runtime/manifest.ts'
 import { etag } from '#shared/etag.ts'
+import { sha256Hex } from '#shared/hash.ts'
 import { secured } from '#shared/identity.ts'
 import { problems } from '#shared/problem.ts'
 import type { Predictor } from './predictor-catalogue.ts'
@@ -47,7 +48,7 @@ export function registerListPredictors(app: PredictApp) {
   app.openapi(listPredictors, async (c) => {
     const { db, catalogue } = c.get('ctx')
     const models = (await catalogue.list(db)).map(toView)
-    if (etag(c, models)) return c.body(null, 304)
+    if (etag(c, sha256Hex(JSON.stringify(models)).slice(0, 32))) return c.body(null, 304)
     return c.json({ models }, 200)
   })
 }

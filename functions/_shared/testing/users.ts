@@ -8,6 +8,7 @@ import type { Role, UserActor } from '../actor.ts'
 import { systemClock } from '../clock.ts'
 import type { Context, UserContext } from '../context.ts'
 import { newId } from '../ids.ts'
+import { newRequestId } from '../request-id.ts'
 import { publicUrl, silentLog, testBindings, testDatabase } from './world.ts'
 
 /** A context for verbs, with the real database; deferred work is awaited by nobody but may not fail unseen. */
@@ -17,7 +18,7 @@ export function testContext(): Context {
     actor: { kind: 'system' },
     clock: systemClock,
     log: silentLog,
-    requestId: newId('request'),
+    requestId: newRequestId(),
     defer: (work) => {
       work.catch((error: unknown) => {
         throw error

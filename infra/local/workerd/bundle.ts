@@ -36,7 +36,6 @@ export async function bundle(root: string, entries: readonly BundleEntry[], fold
     conditions: ['workerd', 'worker', 'browser'],
     loader: { '.js': 'jsx', '.mjs': 'jsx', '.cjs': 'jsx' },
     define: { 'process.env.NODE_ENV': '"production"' },
-    keepNames: true,
     logLevel: 'silent',
     plugins: [nodeModules, wasmModules(folder)],
   })

@@ -31,6 +31,8 @@ const WranglerFile = z.strictObject({
   compatibility_date: z.iso.date(),
   compatibility_flags: z.array(z.string()).default([]),
   send_metrics: z.boolean().optional(),
+  /** The bundle here is made without names, too. */
+  keep_names: z.literal(false),
   env: z.record(z.string().regex(/^[a-z][a-z0-9]*$/), FunctionTable),
 })
 

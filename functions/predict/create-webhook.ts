@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { secured } from '#shared/identity.ts'
+import { bearer, signedIn } from '#shared/identity.ts'
+import { limited } from '#shared/limited.ts'
 import { outboundUrlFault } from '#shared/outbound-url.ts'
 import { InvalidRequest, problems } from '#shared/problem.ts'
 import { addWebhookEndpoint } from './add-webhook-endpoint.ts'
@@ -12,6 +13,9 @@ const NewWebhook = WebhookView.extend({
     .openapi({ description: 'Checks the signatures (Standard Webhooks). Shown this once and never again' }),
 })
 
+/** Nobody tries out addresses by the thousand. */
+const registrations = { limit: 60, windowMs: 60_000 }
+
 const createWebhook = createRoute({
   operationId: 'createWebhook',
   method: 'post',
@@ -23,7 +27,8 @@ const createWebhook = createRoute({
 seen, since a message may arrive twice. Answer 2xx within 10 seconds. Redirects are not followed. 410 disables the address;
 after any other answer the message is sent again 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h later. Each call
 adds another address: a retry after a lost answer leaves a spare one, to be deleted.`,
-  ...secured(),
+  security: bearer,
+  middleware: [signedIn(), limited('webhooks', registrations)] as const,
   request: {
     body: {
       required: true,
@@ -38,7 +43,7 @@ adds another address: a retry after a lost answer leaves a spare one, to be dele
   },
   responses: {
     201: { description: 'Keep the secret', content: { 'application/json': { schema: NewWebhook } } },
-    ...problems(400, 401, 409, 422),
+    ...problems(400, 401, 409, 422, 429, 503),
   },
 })
 

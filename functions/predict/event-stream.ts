@@ -29,6 +29,9 @@ const maximumLooks = 300
 /** How soon a client comes back: after a stream that ended by plan, and after one that broke. */
 const retryMs = { planned: 100, broken: 2_000 }
 
+/** How many a user may open: each asks the database for minutes. */
+export const streams = { limit: 300, windowMs: 60_000 }
+
 type StreamContext = Pick<Context, 'clock' | 'log'>
 
 /**

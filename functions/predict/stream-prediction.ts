@@ -2,9 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { and, eq, gt } from 'drizzle-orm'
 import { jobs } from '#db/schema/jobs.ts'
 import type { UserContext } from '#shared/context.ts'
-import { secured } from '#shared/identity.ts'
+import { bearer, signedIn } from '#shared/identity.ts'
+import { limited } from '#shared/limited.ts'
 import { problems } from '#shared/problem.ts'
-import { eventStream, eventStreamHeaders, type Look } from './event-stream.ts'
+import { eventStream, eventStreamHeaders, type Look, streams } from './event-stream.ts'
 import { findJob } from './find-job.ts'
 import { finalStatuses, type JobRow, toJobView } from './job-view.ts'
 import type { PredictApp } from './services.ts'
@@ -19,7 +20,8 @@ const streamPrediction = createRoute({
 that \`Last-Event-ID\` goes on where a broken stream stopped. The stream ends after the final state, or after some minutes:
 come back then. Send the token in \`Authorization\`, with \`fetch\` or an EventSource that lets you set headers: a
 token in an address would end up in logs.`,
-  ...secured(),
+  security: bearer,
+  middleware: [signedIn(), limited('streams', streams)] as const,
   request: {
     params: z.object({ job_id: z.string().max(100) }),
     headers: z.object({
@@ -33,7 +35,7 @@ token in an address would end up in logs.`,
   responses: {
     200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
     204: { description: 'The job has ended, and you know it: do not come back' },
-    ...problems(401, 404, 422),
+    ...problems(401, 404, 422, 429, 503),
   },
 })
 

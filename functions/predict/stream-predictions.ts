@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { databaseError } from '#shared/database-error.ts'
-import { secured } from '#shared/identity.ts'
+import { bearer, signedIn } from '#shared/identity.ts'
+import { limited } from '#shared/limited.ts'
 import { problems } from '#shared/problem.ts'
 import { decodePosition, encodePosition, type Position, unknownPosition } from './change-position.ts'
-import { eventStream, eventStreamHeaders, type Look } from './event-stream.ts'
+import { eventStream, eventStreamHeaders, type Look, streams } from './event-stream.ts'
 import { type ChangedJob, type Changes, findChangedJobs } from './find-changed-jobs.ts'
 import type { JobView } from './job-view.ts'
 import type { PredictApp } from './services.ts'
@@ -18,7 +19,8 @@ const streamPredictions = createRoute({
 are one event. Begins now, or after \`Last-Event-ID\`, and then misses nothing and repeats nothing: open the stream first,
 then read the history. Ends after some minutes: come back then. Send the token in \`Authorization\`, with \`fetch\` or an
 EventSource that lets you set headers.`,
-  ...secured(),
+  security: bearer,
+  middleware: [signedIn(), limited('streams', streams)] as const,
   request: {
     headers: z.object({
       'last-event-id': z
@@ -30,7 +32,7 @@ EventSource that lets you set headers.`,
   },
   responses: {
     200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
-    ...problems(401, 422),
+    ...problems(401, 422, 429, 503),
   },
 })
 

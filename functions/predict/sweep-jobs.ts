@@ -79,7 +79,8 @@ async function takeUpDeliveries({ db }: Context) {
   const { rows } = await db.execute(sql`
     update webhook_deliveries set publish_count = publish_count + 1, updated_at = now()
     where id = any(array(
-      select id from webhook_deliveries where status = 'pending' and greatest(updated_at, next_attempt_at) <= now() - ${waiting}
+      select id from webhook_deliveries
+      where status = 'pending' and next_attempt_at <= now() and greatest(updated_at, next_attempt_at) <= now() - ${waiting}
       order by next_attempt_at limit ${batchSize} for update skip locked))
     returning id, publish_count`)
   return Published.parse(rows)

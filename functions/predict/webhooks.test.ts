@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { call } from '#shared/testing/call.ts'
 import { givenUser } from '#shared/testing/users.ts'
 import { hasServices, testBindings } from '#shared/testing/world.ts'
+import { addWebhookEndpoint, maximumEndpoints } from './add-webhook-endpoint.ts'
 import app from './index.ts'
 
 const Webhook = z.object({ id: z.string(), url: z.string(), disabled_at: z.string().nullable() })
@@ -47,14 +48,24 @@ describe.skipIf(!hasServices)('webhooks', () => {
   test('there are never more than ten, however many are asked for at once; a deleted one makes room', async () => {
     const ask = await caller()
     const answers = await Promise.all(Array.from({ length: 14 }, () => ask('POST', '/webhooks', { url })))
-    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(10)
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(maximumEndpoints)
     const refused = answers.filter((answer) => answer.status === 409)
-    expect(refused).toHaveLength(4)
+    expect(refused).toHaveLength(14 - maximumEndpoints)
     expect(refused[0]?.body).toMatchObject({ code: 'too_many_webhooks' })
     const [one] = Page.parse((await ask('GET', '/webhooks')).body).items
     expect((await ask('DELETE', `/webhooks/${one?.id}`)).status).toBe(200)
     expect((await ask('POST', '/webhooks', { url })).status).toBe(201)
     expect((await ask('POST', '/webhooks', { url })).status).toBe(409)
+  })
+
+  test('the last place is taken once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { ctx } = await givenUser()
+      const add = () => addWebhookEndpoint(ctx, { url, secret: 'whsec_' })
+      for (let i = 1; i < maximumEndpoints; i++) await add()
+      const outcomes = await Promise.allSettled(Array.from({ length: 24 }, add))
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    }
   })
 
   test('to delete twice changes nothing', async () => {

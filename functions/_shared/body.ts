@@ -48,7 +48,8 @@ async function readBounded(c: HonoContext, maximumBytes: number): Promise<string
     throw new Problem('unsupported_media_type', { detail: 'The body must come without Content-Encoding' })
   const body = c.req.raw.body
   if (!body) return ''
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  // A byte order mark is kept, and refused as JSON: what was signed is every byte.
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const reader = body.getReader()
   let text = ''
   let bytes = 0

@@ -8,6 +8,7 @@ const maximumFaults = 100
 /** The only place where an unknown error becomes an answer. What it says stays in the log; the caller gets its id. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof HTTPException && error.status === 415) return new Problem('unsupported_media_type')
   if (error instanceof HTTPException && error.status < 500)
     return new Problem('malformed_request', { detail: error.message })
   const database = databaseError(error)

@@ -3,10 +3,11 @@ import { callerAddress } from '#shared/caller-address.ts'
 import { tokenLifetimeSeconds } from '#shared/identity.ts'
 import { Problem, problems } from '#shared/problem.ts'
 import { checkCredentials } from './check-credentials.ts'
+import { Email } from './credentials.ts'
 import type { AuthApp } from './services.ts'
 
 const SignIn = z.object({
-  email: z.string().trim().toLowerCase().max(254).openapi({ example: 'user@demo.local' }),
+  email: Email.openapi({ example: 'user@demo.local' }),
   password: z.string().max(200).openapi({ example: 'auspex-demo-1', format: 'password' }),
 })
 

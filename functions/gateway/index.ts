@@ -44,13 +44,18 @@ app.get('/problems/:code', (c) => {
 
 app.all('*', (c) => refuseAddress(app, c.req.path))
 
-app.onError((error, c) => refuse(error, c.req.header('x-request-id'), c.req.path))
+app.onError((error, c) => refuse(error, c.req.raw, c.env))
 
-function refuse(error: unknown, givenId: string | undefined, path: string): Response {
-  const requestId = requestIdFrom(givenId)
+const logLevel = gatewayEnv.pick({ LOG_LEVEL: true })
+
+function refuse(error: unknown, request: Request, bindings: object): Response {
+  const requestId = requestIdFrom(request.headers.get('x-request-id') ?? undefined)
+  const { pathname: path } = new URL(request.url)
   const problem = toProblem(error)
   const level = problem.status >= 500 ? 'error' : 'info'
-  const log = createLog({ function: 'gateway', request_id: requestId }, 'info')
+  // What is missing may be the level itself.
+  const minimum = logLevel.safeParse(bindings).data?.LOG_LEVEL ?? 'info'
+  const log = createLog({ function: 'gateway', request_id: requestId }, minimum)
   log(level, 'refused', { path, code: problem.code, error: String(error) })
   const response = problem.toResponse(requestId)
   response.headers.set('x-request-id', requestId)
@@ -68,7 +73,7 @@ export default {
     try {
       return await envOf(bindings)[binding].fetch(request)
     } catch (error) {
-      return refuse(error, request.headers.get('x-request-id') ?? undefined, new URL(request.url).pathname)
+      return refuse(error, request, bindings)
     }
   },
 }

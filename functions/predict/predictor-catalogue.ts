@@ -36,7 +36,9 @@ export function createPredictorCatalogue(clock: Clock): PredictorCatalogue {
 
   async function list(db: Database) {
     const nowMs = clock.now().getTime()
-    if (!known || nowMs - known.readAtMs >= freshMs) known = { readAtMs: nowMs, predictors: await readPredictors(db) }
+    // A clock that was set back may not keep old predictors until it has caught up.
+    if (!known || Math.abs(nowMs - known.readAtMs) >= freshMs)
+      known = { readAtMs: nowMs, predictors: await readPredictors(db) }
     return known.predictors
   }
 

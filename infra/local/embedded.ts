@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase, type Database } from '#db/client.ts'
@@ -72,7 +72,8 @@ const answerLimitMs = 20_000
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const settings = readSettings(options.environment ?? {})
-  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 })
+  mkdirSync(options.stateDir, { recursive: true })
+  chmodSync(options.stateDir, 0o700) // training may have made it before
   const claim = claimStateFolder(options.stateDir)
   const closers: Closer[] = [async () => claim.release()]
   const close = once(() => closeAll(closers))

@@ -62,16 +62,21 @@ export async function createSigningKey(): Promise<SigningKey> {
 /** A new key signs from now on. The old one is believed as long as a token that it signed can be alive. */
 export async function rotateSigningKey(secrets: Secrets, now: Date): Promise<Secrets> {
   const key = await createSigningKey()
-  const older = secrets.signingKeys
-    .map(({ key, replacedAt }) => ({ key, replacedAt: replacedAt ?? now.toISOString() }))
-    .filter(({ replacedAt }) => now.getTime() - Date.parse(replacedAt) < longestTokenLifeMs)
+  const older = believedKeys(secrets, now).map(({ key, replacedAt = now.toISOString() }) => ({ key, replacedAt }))
   return { ...secrets, signingKeys: [{ key }, ...older] }
 }
 
+/** Those whose tokens can still be alive. */
+function believedKeys({ signingKeys }: Secrets, now: Date) {
+  return signingKeys.filter(({ replacedAt }) => {
+    return replacedAt === undefined || now.getTime() - Date.parse(replacedAt) < longestTokenLifeMs
+  })
+}
+
 /** The bindings by which tokens are made and checked. */
-export function tokenKeys(secrets: Secrets): { JWT_PRIVATE_KEY: string; JWT_PUBLIC_KEYS: string } {
+export function tokenKeys(secrets: Secrets, now: Date): { JWT_PRIVATE_KEY: string; JWT_PUBLIC_KEYS: string } {
   const [current] = secrets.signingKeys
-  const keys = secrets.signingKeys.map(({ key }) => publicHalf(key))
+  const keys = believedKeys(secrets, now).map(({ key }) => publicHalf(key))
   return { JWT_PRIVATE_KEY: JSON.stringify(current?.key), JWT_PUBLIC_KEYS: JSON.stringify({ keys }) }
 }
 

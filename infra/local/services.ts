@@ -69,7 +69,7 @@ export function ownValues(secrets: Secrets, publicUrl: string, overrides: LocalS
     PUBLIC_URL: publicUrl,
     TOP_UP_POLICY: 'self_service',
     PASSWORD_PEPPER: secrets.passwordPepper,
-    ...tokenKeys(secrets),
+    ...tokenKeys(secrets, new Date()),
     ...overrides,
   }
 }

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createDatabase, type Database } from '#db/client.ts'
+import { findRunning } from '#infra/local/running.ts'
+import { startDatabase } from '#infra/local/services.ts'
+import { readSettings } from '#infra/local/settings.ts'
+
+export const defaultStateDir = join(import.meta.dirname, '../../.auspex')
+
+export interface OpenDatabase {
+  db: Database
+  /** Where it is, for people. */
+  place: string
+  close(): Promise<void>
+}
+
+/**
+ * The database that a command is about: the one that the environment names, else the one that runs here, else the one
+ * that `npm start` left behind, which is opened for as long as the command takes.
+ */
+export async function openDatabase(stateDir = defaultStateDir): Promise<OpenDatabase> {
+  const { database } = readSettings(process.env)
+  if (database.kind !== 'embedded') return open(database, stateDir, 'the database of DATABASE_URL')
+  const running = findRunning(stateDir)
+  if (running) {
+    const { DATABASE_URL, NEON_FETCH_ENDPOINT } = running.database
+    const db = createDatabase(DATABASE_URL, NEON_FETCH_ENDPOINT)
+    return { db, place: `the database of ${running.publicUrl}`, close: async () => {} }
+  }
+  if (existsSync(join(stateDir, 'postgres'))) return open(database, stateDir, `the database in ${stateDir}`)
+  throw new Error('There is no database yet: run npm start, or set DATABASE_URL')
+}
+
+async function open(database: Parameters<typeof startDatabase>[0], stateDir: string, place: string) {
+  const { values, close } = await startDatabase(database, stateDir)
+  return { db: createDatabase(values.DATABASE_URL ?? '', values.NEON_FETCH_ENDPOINT), place, close }
+}

@@ -35,7 +35,7 @@ export async function startPeer(peers: string): Promise<System> {
 /** This project as `npm start` runs it, with a state folder of its own. */
 export async function startAuspex(): Promise<System> {
   const port = await freePort()
-  const env = { ...process.env, PORT: String(port), AUSPEX_STATE: mkdtempSync(join(tmpdir(), 'auspex-bench-')) }
+  const env = { ...process.env, PORT: String(port), AUSPEX_STATE_DIR: mkdtempSync(join(tmpdir(), 'auspex-bench-')) }
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/start.ts')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

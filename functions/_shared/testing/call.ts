@@ -32,10 +32,17 @@ export interface Answer {
 export async function call(app: Fetches, method: string, path: string, options: CallOptions = {}): Promise<Answer> {
   const { execution, settled } = watchedExecution()
   const response = await app.fetch(requestOf(method, path, options), options.bindings ?? testBindings(), execution)
-  const text = await response.text()
+  const type = response.headers.get('content-type') ?? ''
+  const text = type.startsWith('text/event-stream') ? await hangUp(response) : await response.text()
   await settled()
-  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
+  const isJson = text !== '' && type.includes('json')
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined, text }
+}
+
+/** A stream of events may have no end: that it begins is the answer. */
+async function hangUp(response: Response): Promise<string> {
+  await response.body?.cancel()
+  return ''
 }
 
 /** What a platform gives along with a request, and a way to wait for all that was deferred with it. */
@@ -69,6 +76,7 @@ function requestOf(method: string, path: string, { token, headers = {}, body }: 
 
 interface Delivery {
   path: string
+  /** Sent as JSON; a string is sent as it is. */
   body: unknown
   /** How often the queue had tried before. */
   retried?: number
@@ -80,7 +88,7 @@ interface Delivery {
 
 /** Headers and body of a callback as the queue sends it: signed over address and raw body. */
 export async function signedDelivery({ path, body, retried = 0, key = signingKeys.current, ...options }: Delivery) {
-  const text = JSON.stringify(body)
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
   const nowSeconds = Math.floor(Date.now() / 1000) + (options.signedAtOffset ?? 0)
   const signature = await new SignJWT({ body: createHash('sha256').update(text).digest('base64url') })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { type Operation, readOperations } from '#shared/testing/operations.ts'
+import { expectRefusal, givenTarget } from '#shared/testing/target.ts'
+import { hasServices } from '#shared/testing/world.ts'
+
+const { operations } = hasServices ? await readOperations() : { operations: [] }
+const taking = (header: string) =>
+  operations.filter(({ parameters }) => parameters.some(({ name, in: place }) => place === 'header' && name === header))
+
+const long = 'a'.repeat(10_000)
+/** What a header can hold and no header should; fetch itself refuses NUL and line ends. */
+const oddities = [
+  '',
+  '\u0001',
+  '\u001b[31m',
+  'ÿþ',
+  "'; drop table jobs; --",
+  '{{7*7}}',
+  '%00',
+  '%0d%0aSet-Cookie: a=b',
+  long,
+]
+
+const junk: Readonly<Record<string, readonly string[]>> = {
+  'idempotency-key': [...oddities.filter((value) => !/^[!-~]{1,255}$/.test(value)), 'a b', 'k'.repeat(256)],
+  'cancel-after': [...oddities, '0s', '-5m', '5', '5d', '1.5h', '999999s', '1e9s', '5m5m', ' ', '5M'],
+}
+/** What may be ignored, and must not be believed. */
+const hints: Readonly<Record<string, readonly string[]>> = {
+  prefer: [
+    '',
+    'wait=-1',
+    'wait=1e9',
+    'wait=0x10',
+    'wait=',
+    'wait=wait=1',
+    'respond-async; wait="5"',
+    ';;;,,,',
+    'ÿþ',
+    long,
+  ],
+  'last-event-id': [...oddities, '-1', '1e9', '9'.repeat(30), 'NaN'],
+  'upstash-retried': [...oddities, '-1', '1e9', '1.5', '9'.repeat(30), 'NaN'],
+}
+const common: Readonly<Record<string, readonly string[]>> = {
+  'if-none-match': [...oddities, '*', 'W/', '"', '""', '"a","b', `"${'f'.repeat(32)}"`],
+  'if-modified-since': ['yesterday', long],
+  accept: ['', 'text/html', '*/*;q=-1', ';;;', long],
+  'accept-language': ['xx', long],
+  range: ['bytes=0-', 'bytes=-99999999999999999999', 'lines=1-2'],
+  expect: ['100-continue'],
+  origin: ['null', 'http://evil.example', 'ÿþ'],
+  'x-forwarded-for': ['127.0.0.1', "'; --", long],
+  'x-http-method-override': ['DELETE'],
+  'x-original-url': ['/users'],
+  cookie: ['__proto__=1', `a=${long}`],
+  traceparent: ['00-00-00-00', long],
+}
+
+/** Each good request of these hashes a password, which is slow on purpose: once is enough, so that the rest have no body. */
+const bodyOf = ({ caller, body }: Operation) => (caller === 'anyone' && body ? { body: {} } : {})
+
+async function sendAll(operation: Operation, headers: Readonly<Record<string, readonly string[]>>) {
+  const target = await givenTarget(operation)
+  for (const [name, values] of Object.entries(headers))
+    for (const value of values) await target.send({ headers: { [name]: value }, ...bodyOf(operation) })
+  await target.expectUnchanged()
+}
+
+describe.skipIf(!hasServices)('a header that does not say what it should is refused, and changes nothing:', () => {
+  const pairs = Object.entries(junk).flatMap(([header, values]) =>
+    taking(header).map((operation) => ({ header, values, operation, operationId: operation.operationId })),
+  )
+  test.for(pairs)('$header of $operationId', async ({ header, values, operation }) => {
+    const target = await givenTarget(operation)
+    for (const value of values) {
+      const answer = await target.send({ headers: { [header]: value } })
+      expectRefusal(answer, { status: 422 })
+      expect(answer.body).toMatchObject({ errors: [{ pointer: `/header/${header}` }] })
+    }
+    await target.expectUnchanged()
+  })
+})
+
+describe.skipIf(!hasServices)('a header that may be ignored breaks nothing:', () => {
+  test.for(operations)('$operationId', (operation) => sendAll(operation, { ...hints, ...common }))
+})
+
+describe.skipIf(!hasServices)('a request id that could be anything else is replaced:', () => {
+  test.for(operations)('$operationId', async (operation) => {
+    const target = await givenTarget(operation)
+    for (const odd of [...oddities, '<script>', 'a b', 'short', '../../../../x']) {
+      const answer = await target.send({ headers: { 'x-request-id': odd }, ...bodyOf(operation) })
+      expect(answer.headers.get('x-request-id')).toMatch(/^request_[0-9a-f]{32}$/)
+    }
+    const good = 'order-17.retry_2'
+    expect((await target.send({ headers: { 'x-request-id': good } })).headers.get('x-request-id')).toBe(good)
+  })
+})

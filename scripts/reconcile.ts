@@ -10,14 +10,16 @@ import { readSettings } from '#infra/local/settings.ts'
  * `npm run reconcile`: proves the invariants of money and jobs on the database that the environment names, else on the
  * one that runs here, else on the one that `npm start` left. Changes nothing.
  *
- * Exit code 0: sound; 1: at least one violation; 2: the database could not be read.
+ * AUSPEX_STATE_DIR names the state folder, as for `npm start`. Exit code 0: sound; 1: at least one violation; 2: the
+ * database could not be read.
  */
-const stateDir = join(import.meta.dirname, '..', '.auspex')
+const stateDir = process.env.AUSPEX_STATE_DIR || join(import.meta.dirname, '..', '.auspex')
 
 async function openDatabase(): Promise<LocalService> {
   const { database } = readSettings(process.env)
   if (database.kind !== 'embedded') return startDatabase(database, stateDir)
-  const running = findRunning(stateDir)
+  // To look for who runs leaves a trace where nothing ever ran.
+  const running = existsSync(stateDir) ? findRunning(stateDir) : undefined
   if (running) {
     const { DATABASE_URL, NEON_FETCH_ENDPOINT } = running.database
     const values = { DATABASE_URL, ...(NEON_FETCH_ENDPOINT && { NEON_FETCH_ENDPOINT }) }
@@ -52,6 +54,12 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(`The database could not be read: ${reasonOf(error)}`)
   return 2
 })
+
+/** What the database said, without the statement that it said it to. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
+}

@@ -77,26 +77,41 @@ describe.skipIf(!hasServices)('at the same time', () => {
     await expectSound(user)
   })
 
-  test('a holder that fails after its lease ran out does not put the job back under its new holder', async () => {
-    const { user, jobIds } = await givenJobs(1)
-    const [jobId = ''] = jobIds
-    const [slow, quick] = [moodyModels(), moodyModels()]
-    slow.state.mood = 'stumbles'
-    const [started, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    slow.state.beforeAnswer = () => {
-      started.resolve()
-      return mayGoOn.promise
-    }
-    const slowDone = deliver(slow.app, jobId)
-    await started.promise
-    quick.state.beforeAnswer = async () => {
-      mayGoOn.resolve()
-      await slowDone
-      expect(await statuses(user)).toEqual(['running'])
-    }
-    await age(user, 'leases')
-    expect((await deliver(quick.app, jobId)).status).toBe(200)
-    expect(await jobsOf(user)).toMatchObject([{ status: 'finished', attempts: 2 }])
+  test.each(['answers', 'stumbles', 'refuses'] as const)(
+    'a holder whose model %s after its lease ran out changes nothing for the new holder',
+    async (mood) => {
+      const { user, jobIds } = await givenJobs(1)
+      const [jobId = ''] = jobIds
+      const [slow, quick] = [moodyModels(), moodyModels()]
+      slow.state.mood = mood
+      const [started, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      slow.state.beforeAnswer = () => {
+        started.resolve()
+        return mayGoOn.promise
+      }
+      const slowDone = deliver(slow.app, jobId)
+      await started.promise
+      quick.state.beforeAnswer = async () => {
+        mayGoOn.resolve()
+        await slowDone
+        expect(await statuses(user)).toEqual(['running'])
+      }
+      await age(user, 'leases')
+      expect((await deliver(quick.app, jobId)).status).toBe(200)
+      expect(await jobsOf(user)).toMatchObject([{ status: 'finished', attempts: 2 }])
+      await expectSound(user)
+    },
+  )
+
+  test('a deadline that has passed before the run cancels the job, and no model runs', async () => {
+    const { user, jobIds } = await givenJobs(1, { 'cancel-after': '1h' })
+    const models = moodyModels()
+    await age(user, 'deadlines')
+    expect((await deliver(models.app, jobIds[0] ?? '')).status).toBe(200)
+    await sweep()
+    expect(models.state.runs).toBe(0)
+    expect(await jobsOf(user)).toMatchObject([{ status: 'cancelled', attempts: 0 }])
+    expect(await user.balance()).toBe(price)
     await expectSound(user)
   })
 

@@ -63,6 +63,7 @@ export interface Embedded {
 /** How long deliveries under way may take to end well before the functions are stopped. */
 const deliveryGraceMs = 1_000
 const answerLimitMs = 20_000
+const portGraceMs = 1_000
 
 /**
  * Runs the whole system on this machine: embedded services, migrations, and the functions in workerd as `wrangler.toml`
@@ -168,6 +169,9 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 
 async function choosePort(port: number): Promise<number> {
   if (port === 0) return freePort()
+  // Who stopped a moment ago may still be letting go of it.
+  const deadline = AbortSignal.timeout(portGraceMs)
+  while (!(await isFree(port)) && !deadline.aborted) await sleep(50)
   if (await isFree(port)) return port
   throw new Error(`Port ${port} is in use by another program. Stop it, or choose another port: PORT=8790 npm start`)
 }

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { users } from '#db/schema/users.ts'
 import type { Role } from '#shared/actor.ts'
 import type { Context } from '#shared/context.ts'
 import { violates } from '#shared/database-error.ts'
@@ -11,6 +12,16 @@ export interface NewUser {
   name: string
   passwordHash: string
   role?: Role
+}
+
+/**
+ * Before any work is done for somebody new: hashing a password is slow on purpose.
+ *
+ * @throws Problem `already_registered`
+ */
+export async function assertNotRegistered({ db }: Pick<Context, 'db'>, email: string): Promise<void> {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  if (user) throw new Problem('already_registered')
 }
 
 /**

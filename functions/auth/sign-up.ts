@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { callerAddress } from '#shared/caller-address.ts'
 import { InvalidRequest, problems } from '#shared/problem.ts'
-import { createUser } from './create-user.ts'
+import { assertNotRegistered, createUser } from './create-user.ts'
 import { Email, PersonName } from './credentials.ts'
 import { hashPassword } from './password.ts'
 import { passwordWeakness } from './password-strength.ts'
@@ -38,6 +38,7 @@ export function registerSignUp(app: AuthApp) {
       const weakness = passwordWeakness(password, { name, email })
       if (weakness) throw new InvalidRequest([{ pointer: '/password', code: 'weak_password', message: weakness }])
       await ctx.limits.signUp(callerAddress(c))
+      await assertNotRegistered(ctx, email)
       await createUser(ctx, { name, email, passwordHash: await hashPassword(password, ctx.passwordPepper) })
       ctx.log('info', 'user_registered')
       return c.json({ name, email }, 201)

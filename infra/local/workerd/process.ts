@@ -36,7 +36,9 @@ export async function spawnRuntime({ configFile, logFile, socketNames }: Runtime
   const logStart = fstatSync(log).size
   const child = spawn(command, args, { detached: true, stdio: ['pipe', log, log, 'pipe'] })
   closeSync(log)
-  const exited = once(child, 'exit').then(() => killGroup(child))
+  // Not `exit`, which is the watchdog's: the control pipe is closed when the runtime itself is gone, and its ports with it.
+  child.once('exit', () => killGroup(child))
+  const exited = once(child, 'close').then(() => undefined)
   const kill = async () => {
     killGroup(child)
     await exited
@@ -53,15 +55,16 @@ export async function spawnRuntime({ configFile, logFile, socketNames }: Runtime
 }
 
 /** The runtime names the port of each socket when it listens there, one JSON object a line. */
-async function readPorts(control: unknown, socketNames: readonly string[]): Promise<Record<string, number>> {
+function readPorts(control: unknown, socketNames: readonly string[]): Promise<Record<string, number>> {
   if (!(control instanceof Readable)) throw new Error('the runtime has no control pipe')
   const ports: Record<string, number> = {}
-  for await (const line of createInterface({ input: control })) {
-    const { socket, port } = ControlMessage.parse(JSON.parse(line))
-    if (socket !== undefined && port !== undefined) ports[socket] = port
-    if (socketNames.every((name) => name in ports)) return ports
-  }
-  return new Promise(() => undefined) // it has ended, which is told with its reasons elsewhere
+  return new Promise((resolve) => {
+    createInterface({ input: control }).on('line', (line) => {
+      const { socket, port } = ControlMessage.parse(JSON.parse(line))
+      if (socket !== undefined && port !== undefined) ports[socket] = port
+      if (socketNames.every((name) => name in ports)) resolve(ports)
+    })
+  })
 }
 
 function tailOf(logFile: string, start: number): string {

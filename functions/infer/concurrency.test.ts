@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { reconcile } from '#functions/balance/reconcile.ts'
-import { age, cancel, deliver, expectSound, jobsOf, moodyModels, submit, sweep } from '#shared/testing/jobs.ts'
+import { age, cancel, deliver, expectSound, jobsOf, moodyModels, submit } from '#shared/testing/jobs.ts'
 import { givenPredictor } from '#shared/testing/predictors.ts'
 import { givenUser, type TestUser } from '#shared/testing/users.ts'
 import { hasServices } from '#shared/testing/world.ts'
@@ -108,7 +108,6 @@ describe.skipIf(!hasServices)('at the same time', () => {
     const models = moodyModels()
     await age(user, 'deadlines')
     expect((await deliver(models.app, jobIds[0] ?? '')).status).toBe(200)
-    await sweep()
     expect(models.state.runs).toBe(0)
     expect(await jobsOf(user)).toMatchObject([{ status: 'cancelled', attempts: 0 }])
     expect(await user.balance()).toBe(price)
@@ -120,7 +119,6 @@ describe.skipIf(!hasServices)('at the same time', () => {
     const models = moodyModels()
     models.state.beforeAnswer = () => age(user, 'deadlines')
     expect((await deliver(models.app, jobIds[0] ?? '')).status).toBe(200)
-    await sweep()
     expect(await statuses(user)).toEqual(['cancelled'])
     expect(await user.balance()).toBe(price)
     await expectSound(user)

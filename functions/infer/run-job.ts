@@ -51,7 +51,7 @@ export function registerRunJob(app: InferApp) {
       case 'busy':
         throw new Problem('unavailable', { headers: { 'retry-after': String(claim.retryAfterSeconds) } })
       case 'overdue':
-        ctx.defer(publishDeliveries(ctx, await endOverdueJobs(ctx)))
+        ctx.defer(publishDeliveries(ctx, await endOverdueJobs(ctx, job_id)))
         return c.json({ job_id, outcome: 'cancelled' }, 200)
       case 'claimed':
         return c.json({ job_id, outcome: await perform(ctx, claim, isLastAttempt) }, 200)
@@ -78,7 +78,7 @@ async function perform(ctx: InferContext, claim: Claimed, isLastAttempt: boolean
     ended = await endJobs(ctx, mine, { status: 'failed', error: { code: 'model_failed', message } })
   }
   // Nothing ended: the deadline passed during the run, or another holder took over after the lease.
-  if (ended.length === 0) ended = await endOverdueJobs(ctx)
+  if (ended.length === 0) ended = await endOverdueJobs(ctx, job.id)
   ctx.defer(publishDeliveries(ctx, ended))
   return 'ended'
 }

@@ -15,3 +15,10 @@ export const generatedId = (prefix: string) =>
 
 /** A 64-bit transaction number, which never comes round again. */
 export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })
+
+/** What a POST came with that may be sent again: the same key with the same request gives the same row. */
+export const idempotencyColumns = () => ({
+  idempotencyKey: text('idempotency_key'),
+  /** SHA-256 of the request that the key came with: the same key with another request is refused. */
+  requestHash: text('request_hash'),
+})

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, moment, transactionNumber } from './columns.ts'
+import { createdAt, idempotencyColumns, moment, transactionNumber } from './columns.ts'
 import { modelVersions } from './models.ts'
 import { users } from './users.ts'
 
@@ -50,8 +50,7 @@ export const jobs = pgTable(
     leaseToken: text('lease_token'),
     leaseExpiresAt: moment('lease_expires_at'),
     deadlineAt: moment('deadline_at'),
-    idempotencyKey: text('idempotency_key'),
-    requestHash: text('request_hash'),
+    ...idempotencyColumns(),
     createdAt: createdAt(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),

@@ -1,5 +1,5 @@
-import { index, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
-import { createdAt, moment } from './columns.ts'
+import { index, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { createdAt, idempotencyColumns, moment } from './columns.ts'
 
 export const roles = ['user', 'expert', 'admin'] as const
 export const roleEnum = pgEnum('role', roles)
@@ -27,8 +27,12 @@ export const apiKeys = pgTable(
     secretHash: text('secret_hash').notNull().unique(),
     /** The first characters of the secret, so that people recognise it. */
     hint: text('hint').notNull(),
+    ...idempotencyColumns(),
     createdAt: createdAt(),
     revokedAt: moment('revoked_at'),
   },
-  (table) => [index('api_keys_of_user').on(table.userId, table.id.desc())],
+  (table) => [
+    index('api_keys_of_user').on(table.userId, table.id.desc()),
+    uniqueIndex('one_api_key_per_idempotency_key').on(table.userId, table.idempotencyKey),
+  ],
 )

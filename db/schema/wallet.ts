@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, generatedId } from './columns.ts'
+import { createdAt, generatedId, idempotencyColumns } from './columns.ts'
 import { users } from './users.ts'
 
 const credits = (name: string) => bigint(name, { mode: 'number' })
@@ -55,9 +55,7 @@ export const ledgerEntries = pgTable(
     jobId: text('job_id'),
     /** Who caused it: a user's id or `system`. */
     actorId: text('actor_id').notNull(),
-    idempotencyKey: text('idempotency_key'),
-    /** SHA-256 of the request that the key came with: the same key with another request is refused. */
-    requestHash: text('request_hash'),
+    ...idempotencyColumns(),
     createdAt: createdAt(),
   },
   (table) => [

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, generatedId, moment } from './columns.ts'
+import { createdAt, generatedId, idempotencyColumns, moment } from './columns.ts'
 import { users } from './users.ts'
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const
@@ -17,11 +17,15 @@ export const webhookEndpoints = pgTable(
     url: text('url').notNull(),
     /** `whsec_` and base64, as Standard Webhooks has it. Kept, not hashed: it signs. */
     secret: text('secret').notNull(),
+    ...idempotencyColumns(),
     createdAt: createdAt(),
     /** Set by the user, or by an endpoint that answered 410 Gone. */
     disabledAt: moment('disabled_at'),
   },
-  (table) => [index('webhook_endpoints_of_user').on(table.userId, table.id.desc())],
+  (table) => [
+    index('webhook_endpoints_of_user').on(table.userId, table.id.desc()),
+    uniqueIndex('one_webhook_per_idempotency_key').on(table.userId, table.idempotencyKey),
+  ],
 )
 
 /** One message to one endpoint; made in the very statement that ends the job, so that none is forgotten. */

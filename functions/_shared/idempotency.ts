@@ -29,3 +29,28 @@ export function idempotencyOf(key: string | undefined, operation: string, reques
 export function assertSameRequest(idempotency: Idempotency, storedHash: string | null) {
   if (storedHash !== idempotency.requestHash) throw new Problem('idempotency_key_reused')
 }
+
+/** A row that a key may have made. */
+interface Keyed {
+  requestHash: string | null
+}
+
+/**
+ * Makes a row, or finds the one that the same key made before, which a unique index keeps from being made twice.
+ *
+ * @param make fails when the key has made a row already
+ * @throws Problem `idempotency_key_reused` when the key stands for another request
+ */
+export async function makeOnce<Row extends Keyed>(
+  idempotency: Idempotency | undefined,
+  { make, find }: { make(): Promise<Row>; find(key: string): Promise<Row | undefined> },
+): Promise<{ row: Row; replayed: boolean }> {
+  try {
+    return { row: await make(), replayed: false }
+  } catch (error) {
+    const row = idempotency && (await find(idempotency.key))
+    if (!row) throw error
+    assertSameRequest(idempotency, row.requestHash)
+    return { row, replayed: true }
+  }
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { call } from '#shared/testing/call.ts'
+import { givenUser } from '#shared/testing/users.ts'
 import { hasServices } from '#shared/testing/world.ts'
 import app from './index.ts'
 
@@ -15,7 +16,10 @@ describe.skipIf(!hasServices)('accounts', () => {
     expect(signedIn).toMatchObject({ status: 200, body: { token_type: 'bearer', name: 'Ada' } })
     const { access_token: token } = signedIn.body as { access_token: string }
     const profile = await call(app, 'GET', '/users/profile', { token })
-    expect(profile).toMatchObject({ status: 200, body: { email: person.email.toLowerCase(), role: 'user', balance: 0, held: 0 } })
+    expect(profile).toMatchObject({
+      status: 200,
+      body: { email: person.email.toLowerCase(), role: 'user', balance: 0, held: 0 },
+    })
   })
 
   test('the same operations answer under their other names', async () => {
@@ -80,5 +84,19 @@ describe.skipIf(!hasServices)('API keys', () => {
     expect((await call(app, 'GET', '/api_keys', { token })).text).not.toContain(secret)
     expect((await call(app, 'DELETE', `/api_keys/${id}`, { token })).status).toBe(200)
     expect((await call(app, 'GET', '/users/profile', { token: secret })).status).toBe(401)
+  })
+
+  test('a retry with the same idempotency key makes no second key, and shows the same secret', async () => {
+    const { token } = await givenUser()
+    const make = async (name: string) =>
+      call(app, 'POST', '/api_keys', { token: await token(), body: { name }, headers: { 'idempotency-key': 'once' } })
+    const first = await make('CI')
+    const again = await make('CI')
+    expect(first.status).toBe(201)
+    expect(again).toMatchObject({ status: 201, body: first.body })
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(await make('another')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    const listed = await call(app, 'GET', '/api_keys', { token: await token() })
+    expect((listed.body as { items: unknown[] }).items).toHaveLength(1)
   })
 })

@@ -1,4 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { and, eq } from 'drizzle-orm'
+import { webhookEndpoints } from '#db/schema/webhooks.ts'
+import type { UserContext } from '#shared/context.ts'
+import { idempotencyHeader, idempotencyOf, makeOnce } from '#shared/idempotency.ts'
 import { bearer, signedIn } from '#shared/identity.ts'
 import { limited } from '#shared/limited.ts'
 import { outboundUrlFault } from '#shared/outbound-url.ts'
@@ -26,10 +30,11 @@ const createWebhook = createRoute({
 \`webhook-signature\` over the raw body with a library from standardwebhooks.com, and drop a \`webhook-id\` that you have
 seen, since a message may arrive twice. Answer 2xx within 10 seconds. Redirects are not followed. 410 disables the address;
 after any other answer the message is sent again 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h later. Each call
-adds another address: a retry after a lost answer leaves a spare one, to be deleted.`,
+adds another address, unless it repeats the \`Idempotency-Key\` of one before.`,
   security: bearer,
   middleware: [signedIn(), limited('webhooks', registrations)] as const,
   request: {
+    headers: idempotencyHeader,
     body: {
       required: true,
       content: {
@@ -56,9 +61,22 @@ export function registerCreateWebhook(app: PredictApp) {
     const message = outboundUrlFault(url, { allowPrivate: ctx.allowPrivateWebhooks })
     if (message) throw new InvalidRequest([{ pointer: '/url', code: 'url_not_allowed', message }])
     const secret = `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(secretBytes))).toString('base64')}`
-    const endpoint = await addWebhookEndpoint(ctx, { url, secret })
+    const idempotency = idempotencyOf(c.req.valid('header')['idempotency-key'], 'createWebhook', url)
+    const { row: endpoint, replayed } = await makeOnce(idempotency, {
+      make: () => addWebhookEndpoint(ctx, { url, secret, idempotency }),
+      find: (key) => findWebhookByKey(ctx, key),
+    })
+    if (replayed) c.header('idempotent-replayed', 'true')
     ctx.log('info', 'webhook_created', { endpoint_id: endpoint.id })
     c.header('cache-control', 'no-store')
-    return c.json({ ...toWebhookView(endpoint), secret }, 201)
+    return c.json({ ...toWebhookView(endpoint), secret: endpoint.secret }, 201)
   })
+}
+
+async function findWebhookByKey({ db, actor }: UserContext, key: string) {
+  const [endpoint] = await db
+    .select()
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.userId, actor.userId), eq(webhookEndpoints.idempotencyKey, key)))
+  return endpoint
 }

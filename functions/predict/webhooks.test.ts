@@ -32,6 +32,17 @@ describe.skipIf(!hasServices)('webhooks', () => {
     expect((await ask('DELETE', `/webhooks/${id}`)).text).not.toContain('secret')
   })
 
+  test('a retry with the same idempotency key adds no second address, not even where there is room for none', async () => {
+    const user = await givenUser()
+    const token = await user.token()
+    const headers = { 'idempotency-key': 'once' }
+    const add = (body: object) => call(app, 'POST', '/webhooks', { token, body, headers })
+    const first = await add({ url })
+    for (let i = 1; i < maximumEndpoints; i++) await addWebhookEndpoint(user.ctx, { url, secret: 'whsec_' })
+    expect(await add({ url })).toMatchObject({ status: 201, body: first.body })
+    expect(await add({ url: `${url}2` })).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+  })
+
   test('pages hold every endpoint once, newest first', async () => {
     const ask = await caller()
     const ids: string[] = []

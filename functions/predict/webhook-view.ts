@@ -14,7 +14,9 @@ export const WebhookView = z
   .openapi('Webhook')
 
 /** Of an endpoint without its secret, which is shown once. */
-export function toWebhookView(row: Omit<typeof webhookEndpoints.$inferSelect, 'secret'>): z.infer<typeof WebhookView> {
+export function toWebhookView(
+  row: Pick<typeof webhookEndpoints.$inferSelect, 'id' | 'url' | 'createdAt' | 'disabledAt'>,
+): z.infer<typeof WebhookView> {
   return {
     id: row.id,
     url: row.url,

@@ -4,7 +4,8 @@ import { Problem } from './problem.ts'
 /** An optional variable: empty means absent, since environments cannot always leave one out. */
 export const optionalUrl = z.preprocess((value) => (value === '' ? undefined : value), z.url().optional())
 
-const json = z.string().transform((text, context) => {
+/** JSON text. What it says is never part of the complaint, since it may be secret. */
+export const json = z.string().transform((text, context) => {
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -10,6 +10,21 @@ const { operations } = hasServices ? await readOperations() : { operations: [] }
 const closed = operations.filter(({ caller }) => caller !== 'anyone')
 const forAdmins = operations.filter(({ caller }) => caller === 'admin')
 
+const idsOf = (caller: Operation['caller']) =>
+  operations.filter((operation) => operation.caller === caller).map(({ operationId }) => operationId)
+
+describe.skipIf(!hasServices)('what is open is open by decision:', () => {
+  test('only these operations take anybody', () => {
+    expect(idsOf('anyone')).toEqual(['signUp', 'registerUser', 'signIn', 'logIn', 'getKeySet', 'getHealth'])
+  })
+
+  test('only these need more than a user, and only these are the queue’s', () => {
+    expect(idsOf('admin')).toEqual(['listUsers', 'setRole'])
+    expect(idsOf('expert')).toEqual([])
+    expect(idsOf('queue').sort()).toEqual(['deliverWebhook', 'runJob'])
+  })
+})
+
 /** A body that tells whether anybody asked for it. */
 function watchedBody() {
   let isRead = false

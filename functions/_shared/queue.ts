@@ -27,16 +27,17 @@ export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | und
   }
 }
 
-/**
- * To be spread into a route that only the queue may call: `...fromQueue()`. The signature is over the raw body and the
- * public address; it is checked always, locally too, with the current key and then the next one.
- */
-export function fromQueue() {
-  return { middleware: signedByQueue, security: [{ queue: [] }] }
-}
+/** What a route says in OpenAPI that the queue calls. */
+export const queueSecurity = [{ queue: [] }]
 
-const signedByQueue = createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(
+/**
+ * Middleware for addresses that only the queue may call. The signature is over the raw body and the public address; it is
+ * checked always, locally too, with the current key and then the next one.
+ */
+export const signedByQueue = createMiddleware<{ Variables: { ctx: { callbacks: CallbackSettings } } }>(
   async function signedByQueue(c, next) {
+    // The queue posts; what else comes is refused for its method.
+    if (c.req.method !== 'POST') return next()
     const signature = c.req.header('upstash-signature')
     if (!signature) throw new Problem('bad_signature')
     const { PUBLIC_URL, QSTASH_CURRENT_SIGNING_KEY, QSTASH_NEXT_SIGNING_KEY } = c.get('ctx').callbacks

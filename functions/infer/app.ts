@@ -1,5 +1,6 @@
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
 import { createApp } from '#shared/app.ts'
+import { signedByQueue } from '#shared/queue.ts'
 import { registerDeliverWebhook } from './deliver-webhook.ts'
 import { inferEnv } from './env.ts'
 import { registerRunJob } from './run-job.ts'
@@ -12,6 +13,8 @@ import { createInferServices } from './services.ts'
  */
 export function createInferApp(models: ModelRuntime) {
   const app = createApp({ name: 'infer', env: inferEnv, services: createInferServices(models) })
+  // For all routes at once, so that none can forget it.
+  app.use('/infer/*', signedByQueue)
   registerRunJob(app)
   registerDeliverWebhook(app)
   return app

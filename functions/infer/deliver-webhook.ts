@@ -3,7 +3,7 @@ import type { Context } from '#shared/context.ts'
 import { idPattern } from '#shared/ids.ts'
 import { outboundUrlFault } from '#shared/outbound-url.ts'
 import { problems } from '#shared/problem.ts'
-import { callbackRetries, fromQueue } from '#shared/queue.ts'
+import { callbackRetries, queueSecurity } from '#shared/queue.ts'
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.ts'
 import { type Answer, postWebhook } from './post-webhook.ts'
 import { recordDelivered, recordFailed, recordGone, recordRetry } from './record-attempt.ts'
@@ -23,7 +23,7 @@ const deliverWebhook = createRoute({
   path: '/infer/webhook_deliveries',
   tags: ['Queue'],
   summary: 'Send a webhook message (called by the queue, signed)',
-  ...fromQueue(),
+  security: queueSecurity,
   request: {
     headers: z.object({ 'upstash-retried': z.coerce.number().int().min(0).default(0) }),
     body: {

@@ -9,7 +9,7 @@ import type { Context } from '#shared/context.ts'
 import { idPattern } from '#shared/ids.ts'
 import { errorFields } from '#shared/log.ts'
 import { Problem, problems } from '#shared/problem.ts'
-import { callbackRetries, fromQueue } from '#shared/queue.ts'
+import { callbackRetries, queueSecurity } from '#shared/queue.ts'
 import { type Claim, claimJob, releaseJob } from './claim-job.ts'
 import type { InferApp, InferServices } from './services.ts'
 
@@ -19,7 +19,7 @@ const runJob = createRoute({
   path: '/infer',
   tags: ['Queue'],
   summary: 'Run a job (called by the queue, signed)',
-  ...fromQueue(),
+  security: queueSecurity,
   request: {
     headers: z.object({ 'upstash-retried': z.coerce.number().int().min(0).default(0) }),
     body: {

@@ -29,24 +29,36 @@ export interface Swept {
  * Takes up what was lost: jobs past their deadline, jobs whose holder died, messages that never reached the queue.
  * Run by cron; two runs at once do not disturb each other, since each skips the rows that the other has locked. Rows are
  * chosen as an array, so that they are chosen once: a join may ask for them again for every row, beyond the batch.
+ *
+ * A part that fails keeps no other part from being done.
+ *
+ * @throws Error with the first failure as its cause, after everything else is done
  */
 export async function sweepJobs(ctx: Context & { queue: Queue }): Promise<Swept> {
-  const overdue = await endOverdueJobs(ctx)
-  const gaveUp = await giveUp(ctx)
-  const jobs = await takeUpJobs(ctx)
-  const deliveries = await takeUpDeliveries(ctx)
-  await Promise.all([
+  const failures: unknown[] = []
+  const part = <T>(work: Promise<T[]>) =>
+    work.catch((error: unknown): T[] => {
+      failures.push(error)
+      return []
+    })
+  const overdue = await part(endOverdueJobs(ctx))
+  const gaveUp = await part(giveUp(ctx))
+  const jobs = await part(takeUpJobs(ctx))
+  const deliveries = await part(takeUpDeliveries(ctx))
+  const published = await Promise.allSettled([
     publishDeliveries(ctx, [...overdue, ...gaveUp]),
     ...jobs.map((job) => publishJob(ctx, job.id, job.publish_count)),
     ...deliveries.map((delivery) => publishDelivery(ctx, delivery.id, delivery.publish_count)),
   ])
+  failures.push(...published.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])))
   const swept = {
     overdue: overdue.length,
     gaveUp: gaveUp.length,
     republishedJobs: jobs.length,
     republishedDeliveries: deliveries.length,
   }
-  ctx.log('info', 'swept', { ...swept })
+  ctx.log('info', 'swept', { ...swept, failures: failures.length })
+  if (failures.length > 0) throw new Error(`${failures.length} parts of the sweep failed`, { cause: failures[0] })
   return swept
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createSigningKey, loadSecrets, publicHalf, rotateSigningKey, saveSecrets } from '#infra/local/secrets.ts'
-import { defaultStateDir } from './lib/open-database.ts'
+import { stateFolder } from './lib/state-folder.ts'
 
 const usage = `npm run keys -- list | rotate | new
 
@@ -9,7 +9,7 @@ list     the keys that this machine believes, the one that signs first
 rotate   a new key for this machine; tokens that the old one signed are believed until they expire
 new      prints a key for production, and the steps by which it takes over without anybody being signed out`
 
-const secretsFile = join(defaultStateDir, 'secrets.json')
+const secretsFile = join(stateFolder, 'secrets.json')
 
 async function list() {
   const { signingKeys } = await loadSecrets(secretsFile)

@@ -6,6 +6,7 @@ import { type Embedded, startEmbedded } from '#infra/local/embedded.ts'
 import { createDemoAccounts } from './lib/demo-accounts.ts'
 import { showProgress } from './lib/progress.ts'
 import { seedModels } from './lib/seed-models.ts'
+import { isUsualStateFolder, stateFolder } from './lib/state-folder.ts'
 import { findExample, writeWelcome } from './lib/welcome.ts'
 
 /**
@@ -15,24 +16,22 @@ import { findExample, writeWelcome } from './lib/welcome.ts'
 const root = join(import.meta.dirname, '..')
 const Options = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
-  AUSPEX_STATE_DIR: z.string().min(1).optional(),
 })
 
 async function start(): Promise<Embedded> {
   const startedMs = performance.now()
-  const { PORT, AUSPEX_STATE_DIR } = Options.parse(process.env)
-  const stateDir = AUSPEX_STATE_DIR ?? join(root, '.auspex')
-  const { step, detail } = showProgress(process.stdout)
+  const { PORT } = Options.parse(process.env)
+  const progress = showProgress(process.stdout)
   console.log('Auspex is starting ...')
   const running = await startEmbedded({
-    stateDir,
+    stateDir: stateFolder,
     publicPort: PORT,
     environment: process.env,
-    // Another state folder is for a trial beside this one, which wrangler is not to meet.
-    ...(AUSPEX_STATE_DIR === undefined && { devVarsDir: root }),
-    step,
+    // Wrangler is not to meet a trial.
+    ...(isUsualStateFolder && { devVarsDir: root }),
+    step: progress.step,
     async seed(seeding) {
-      await seedModels(seeding, join(stateDir, 'artefacts'), detail)
+      await seedModels(seeding, join(stateFolder, 'artefacts'), progress.detail)
       await createDemoAccounts(seeding)
     },
     onCrash: (pauseMs, reason) =>
@@ -46,8 +45,14 @@ async function start(): Promise<Embedded> {
 async function welcome({ publicUrl, env, settings, functions }: Embedded) {
   const db = createDatabase(env.DATABASE_URL ?? '', env.NEON_FETCH_ENDPOINT)
   const hasDemoAccounts = settings.database.kind === 'embedded'
-  const logFile = relative(process.cwd(), functions.logFile)
-  console.log(`\n${writeWelcome({ publicUrl, hasDemoAccounts, example: await findExample(db), logFile })}\n`)
+  const text = writeWelcome({
+    publicUrl,
+    hasDemoAccounts,
+    example: await findExample(db),
+    logFile: relative(process.cwd(), functions.logFile),
+    stateFolder: relative(process.cwd(), stateFolder),
+  })
+  console.log(`\n${text}\n`)
 }
 
 const closingLimitMs = 2_500

@@ -6,7 +6,7 @@ import { migrate } from '#db/migrate.ts'
 import { writeDevVars } from './dev-vars.ts'
 import { freePort, isFree } from './ports.ts'
 import { claimStateFolder } from './running.ts'
-import { loadSecrets, type Secrets } from './secrets.ts'
+import { loadSecrets } from './secrets.ts'
 import {
   type LocalPorts,
   type LocalService,
@@ -43,7 +43,6 @@ export interface EmbeddedOptions {
 
 export interface Seeding {
   db: Database
-  secrets: Secrets
   settings: LocalSettings
   /** The bindings of all functions together. */
   env: Readonly<Record<string, string>>
@@ -114,7 +113,7 @@ async function start(options: EmbeddedOptions, settings: LocalSettings, closers:
     ...limits.values,
     ...queueValues(settings.queue, secrets, queuePort),
   }
-  await migrateAndSeed(options, { secrets, settings, env, step })
+  await migrateAndSeed(options, { settings, env, step })
   if (devVarsDir !== undefined) writeDevVars(devVarsDir, prepared.bindings(env))
 
   let queueClosed = Promise.resolve()

@@ -4,8 +4,7 @@ import { createDatabase, type Database } from '#db/client.ts'
 import { findRunning } from '#infra/local/running.ts'
 import { startDatabase } from '#infra/local/services.ts'
 import { readSettings } from '#infra/local/settings.ts'
-
-export const defaultStateDir = join(import.meta.dirname, '../../.auspex')
+import { stateFolder } from './state-folder.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -18,7 +17,7 @@ export interface OpenDatabase {
  * The database that a command is about: the one that the environment names, else the one that runs here, else the one
  * that `npm start` left behind, which is opened for as long as the command takes.
  */
-export async function openDatabase(stateDir = defaultStateDir): Promise<OpenDatabase> {
+export async function openDatabase(stateDir = stateFolder): Promise<OpenDatabase> {
   const { database } = readSettings(process.env)
   if (database.kind !== 'embedded') return open(database, stateDir, 'the database of DATABASE_URL')
   const running = findRunning(stateDir)

@@ -2,12 +2,13 @@ import type { Step } from '#infra/local/embedded.ts'
 
 export interface Progress {
   step: Step
-  /** What goes on within a step; shown where a line can be written over. */
-  detail(text: string): void
+  /** How far a long step is: one line, written over. Where that cannot be, only what is new in it. */
+  detail(stage: string, done: string): void
 }
 
 /** Tells of each step when it is done and how long it took: steps may run side by side. */
 export function showProgress(output: NodeJS.WriteStream): Progress {
+  let lastStage = ''
   const clear = () => output.isTTY && output.write('\r\x1b[K')
   return {
     async step(name, work) {
@@ -17,10 +18,12 @@ export function showProgress(output: NodeJS.WriteStream): Progress {
       output.write(`  ${name.padEnd(24, ' ')}${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s\n`)
       return result
     },
-    detail(text) {
-      if (!output.isTTY) return
-      clear()
-      output.write(`  ${text}`)
+    detail(stage, done) {
+      if (output.isTTY) {
+        clear()
+        output.write(`  ${stage}: ${done}`)
+      } else if (stage !== lastStage) output.write(`  ${stage} ...\n`)
+      lastStage = stage
     },
   }
 }

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { registerVersion } from '#functions/predict/register-version.ts'
 import type { Seeding } from '#infra/local/embedded.ts'
 import { TrainedModelRecord } from '#models/_runtime/trained-model.ts'
+import type { Progress } from './progress.ts'
 
 const modelsFolder = join(import.meta.dirname, '../../models')
 
@@ -11,7 +12,7 @@ const modelsFolder = join(import.meta.dirname, '../../models')
  * Trains the domains that nobody has trained on this machine yet, and offers what the database has never seen. What it
  * has seen stays as it is: which version serves is decided there.
  */
-export async function seedModels({ db, settings, step }: Seeding, folder: string, onProgress: (text: string) => void) {
+export async function seedModels({ db, settings, step }: Seeding, folder: string, detail: Progress['detail']) {
   const { rows: offered } = await db.execute<{ domain: string }>(sql`select distinct domain from predictors`)
   // A database elsewhere is somebody's production: it is given models only as long as it has none.
   if (settings.database.kind !== 'embedded' && offered.length > 0) return
@@ -19,7 +20,7 @@ export async function seedModels({ db, settings, step }: Seeding, folder: string
     [...offered, ...readRecords(folder).map(({ manifest }) => manifest)].map(({ domain }) => domain),
   )
   const untrained = readDomains().filter((domain) => !known.has(domain))
-  if (untrained.length > 0) await step('Models trained', () => train(untrained, folder, onProgress))
+  if (untrained.length > 0) await step('Models trained', () => train(untrained, folder, detail))
 
   const { rows } = await db.execute<{ sha256: string }>(sql`select artefact_sha256 as sha256 from model_versions`)
   const registered = new Set(rows.map(({ sha256 }) => sha256))
@@ -46,11 +47,11 @@ function readRecords(folder: string): TrainedModelRecord[] {
 }
 
 /** Imported when it is needed: the learners and the ONNX writer are a good part of a second. */
-async function train(names: readonly string[], outFolder: string, onProgress: (text: string) => void) {
+async function train(names: readonly string[], outFolder: string, detail: Progress['detail']) {
   const { trainAll } = await import('../train.ts')
   await trainAll({
     names,
     outFolder,
-    onProgress: ({ stage, done, total }) => onProgress(`training: ${stage}, ${Math.floor((100 * done) / total)} %`),
+    onProgress: ({ stage, done, total }) => detail(`training, ${stage}`, `${Math.floor((100 * done) / total)} %`),
   })
 }

@@ -28,10 +28,11 @@ export interface Welcome {
   hasDemoAccounts: boolean
   example: Example | undefined
   logFile: string
+  stateFolder: string
 }
 
 /** What a newcomer needs: the address, the accounts, and three things to try that can be pasted as they are. */
-export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile }: Welcome): string {
+export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile, stateFolder }: Welcome): string {
   const lines = [`Auspex runs at ${publicUrl}`, `Its pages: ${publicUrl}/docs   Its log: ${logFile}`, '']
   if (hasDemoAccounts) {
     const emails = demoAccounts.map(({ email }) => email).join(', ')
@@ -40,7 +41,7 @@ export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile }: W
   thingsToTry(publicUrl, hasDemoAccounts, example).forEach(({ title, command }, index) => {
     lines.push(`${index + 1}. ${title}`, ...command, '')
   })
-  return [...lines, 'Ctrl-C stops everything; the state stays in .auspex/.'].join('\n')
+  return [...lines, `Ctrl-C stops everything; the state stays in ${stateFolder}.`].join('\n')
 }
 
 function thingsToTry(publicUrl: string, hasDemoAccounts: boolean, example: Example | undefined) {

@@ -82,6 +82,20 @@ describe.skipIf(!hasServices)('a header that does not say what it should is refu
   })
 })
 
+describe.skipIf(!hasServices)('a key of all that may be in one is a key:', () => {
+  const printable = String.fromCharCode(...Array.from({ length: 94 }, (_, i) => 0x21 + i))
+  test.for(taking('idempotency-key'))('$operationId', async (operation) => {
+    const target = await givenTarget(operation)
+    for (const key of [printable, 'k'.repeat(255)]) {
+      const first = await target.send({ headers: { 'idempotency-key': key } })
+      const second = await target.send({ headers: { 'idempotency-key': key } })
+      expect([200, 201, 202]).toContain(first.status)
+      expect(second.status).toBe(first.status)
+      expect(second.headers.get('idempotent-replayed')).toBe('true')
+    }
+  })
+})
+
 describe.skipIf(!hasServices)('a header that may be ignored breaks nothing:', () => {
   test.for(operations)('$operationId', (operation) => sendAll(operation, { ...hints, ...common }))
 })

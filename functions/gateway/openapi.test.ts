@@ -4,10 +4,15 @@ import addFormats from 'ajv-formats'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { createUser } from '#functions/auth/create-user.ts'
+import auth from '#functions/auth/index.ts'
 import { hashPassword } from '#functions/auth/password.ts'
-import { signedDelivery } from '#shared/testing/call.ts'
-import { callGateway } from '#shared/testing/gateway.ts'
-import { addressOf, exampleRequest, type Operation, readOperations } from '#shared/testing/operations.ts'
+import balance from '#functions/balance/index.ts'
+import { createInferApp } from '#functions/infer/app.ts'
+import metrics from '#functions/metrics/index.ts'
+import predict from '#functions/predict/index.ts'
+import { call, signedDelivery } from '#shared/testing/call.ts'
+import { callGateway, countingModels } from '#shared/testing/gateway.ts'
+import { addressOf, Document, exampleRequest, type Operation, readOperations } from '#shared/testing/operations.ts'
 import { answering, givenReceiver } from '#shared/testing/receiver.ts'
 import { givenThings } from '#shared/testing/things.ts'
 import { givenUser, testContext } from '#shared/testing/users.ts'
@@ -27,6 +32,14 @@ describe.skipIf(!hasServices)('the document', () => {
     const validator = new Validator()
     expect(await validator.validate(raw)).toEqual({ valid: true })
     expect(validator.version).toBe('3.1')
+  })
+
+  test('takes from no two functions different parts of one name', async () => {
+    const { components } = Document.parse(raw)
+    for (const app of [auth, balance, predict, metrics, createInferApp(countingModels)]) {
+      const own = Document.parse((await call(app, 'GET', '/openapi.json')).body).components
+      expect(components).toMatchObject(own)
+    }
   })
 
   test('names every operation once', () => {

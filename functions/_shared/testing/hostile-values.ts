@@ -71,4 +71,6 @@ export const unreadableBodies: Readonly<Record<string, string | Uint8Array>> = {
   'half a pair': '{"a":"\\udfff"}',
   'a prototype': '{"a":[{"__proto__":{"role":"admin"}}]}',
   'a hundred thousand brackets': '['.repeat(100_000),
+  'four thousand levels': `${'['.repeat(4_000)}${']'.repeat(4_000)}`,
+  'a level too many': `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`,
 }

@@ -32,7 +32,7 @@ const Described = z.object({
   responses: z.record(z.string(), z.object({ content: Content.optional() })),
 })
 
-const Document = z.looseObject({
+export const Document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), Described)),
   components: z.looseObject({ schemas: z.record(z.string(), Schema).default({}) }),
 })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { registerVersion } from '#functions/predict/register-version.ts'
-import type { Seeding } from '#infra/local/embedded.ts'
+import type { Seeding, Step } from '#infra/local/embedded.ts'
 import { TrainedModelRecord } from '#models/_runtime/trained-model.ts'
 import type { Progress } from './progress.ts'
 
@@ -22,16 +22,26 @@ export async function seedModels({ db, settings, step }: Seeding, folder: string
   const untrained = readDomains().filter((domain) => !known.has(domain))
   if (untrained.length > 0) await step('Models trained', () => train(untrained, folder, detail))
 
+  await offerTrained(db, folder, step)
+}
+
+/**
+ * Registers what training left in a folder and the database has never seen.
+ *
+ * @returns names of the predictors that have a new version
+ */
+export async function offerTrained(db: Seeding['db'], folder: string, step: Step): Promise<string[]> {
   const { rows } = await db.execute<{ sha256: string }>(sql`select artefact_sha256 as sha256 from model_versions`)
   const registered = new Set(rows.map(({ sha256 }) => sha256))
   const fresh = readRecords(folder).filter(({ sha256 }) => !registered.has(sha256))
-  if (fresh.length === 0) return
+  if (fresh.length === 0) return []
   await step('Models offered', async () => {
     for (const record of fresh) {
       const artefact = readFileSync(join(folder, `${record.sha256}.onnx`))
       await registerVersion({ db, actor: { kind: 'system' } }, { ...record, artefact }, 'trained on this machine')
     }
   })
+  return fresh.map(({ manifest }) => manifest.name)
 }
 
 /** A domain is a folder with a recipe. */

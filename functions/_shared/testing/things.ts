@@ -10,6 +10,9 @@ export const carPredictor = { predictorName: 'random_forest', priceCredits: 3 }
 const WithId = z.object({ id: z.string() })
 const WithJobId = z.object({ job_id: z.string() })
 
+/** Once for the tests of a file: it stays. */
+let registered: Promise<unknown> | undefined
+
 /** Submits the car of the examples, for a caller with credits. */
 export async function givenQueuedJob(token: string): Promise<string> {
   const body = { model_name: carPredictor.predictorName, data: exampleData() }
@@ -28,7 +31,8 @@ export async function runJob(jobId: string) {
  * @param webhookUrl where the webhook goes: to nobody unless told
  */
 export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0.1:9/hook' } = {}) {
-  await givenCarPredictor({ name: carPredictor.predictorName, priceCredits: carPredictor.priceCredits })
+  registered ??= givenCarPredictor({ name: carPredictor.predictorName, priceCredits: carPredictor.priceCredits })
+  await registered
   const token = await user.token()
   const made = async (path: string, body: object) =>
     WithId.parse((await callGateway('POST', path, { token, body })).body)

@@ -35,7 +35,7 @@ describe.skipIf(!hasServices)(
         fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(key, anyValue)), async (body) => {
           await target.send({ body: JSON.stringify(body) })
         }),
-        { numRuns: 20 },
+        { numRuns: 15 },
       )
       await target.expectUnchanged()
     })
@@ -47,7 +47,7 @@ describe.skipIf(!hasServices)(
         fc.asyncProperty(fc.constantFrom(...paths), anyValue, async (path, value) => {
           await target.send({ body: JSON.stringify(replaced(target.example.body, path, value)) ?? '' })
         }),
-        { numRuns: 40 },
+        { numRuns: 30 },
       )
       await target.expectUnchanged()
     })
@@ -61,7 +61,7 @@ describe.skipIf(!hasServices)(
         fc.asyncProperty(fc.nat({ max: text.length }), fc.nat({ max: 3 }), insertion, async (at, cut, inserted) => {
           await target.send({ body: text.slice(0, at) + inserted + text.slice(at + cut) })
         }),
-        { numRuns: 20 },
+        { numRuns: 15 },
       )
       await target.expectUnchanged()
     })

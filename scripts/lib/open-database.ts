@@ -20,7 +20,8 @@ export interface OpenDatabase {
 export async function openDatabase(stateDir = stateFolder): Promise<OpenDatabase> {
   const { database } = readSettings(process.env)
   if (database.kind !== 'embedded') return open(database, stateDir, 'the database of DATABASE_URL')
-  const running = findRunning(stateDir)
+  // To look for who runs leaves a trace where nothing ever ran.
+  const running = existsSync(stateDir) ? findRunning(stateDir) : undefined
   if (running) {
     const { DATABASE_URL, NEON_FETCH_ENDPOINT } = running.database
     const db = createDatabase(DATABASE_URL, NEON_FETCH_ENDPOINT)

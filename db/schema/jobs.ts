@@ -67,6 +67,8 @@ export const jobs = pgTable(
     index('jobs_of_user').on(table.userId, table.id.desc()),
     index('jobs_changed').on(table.userId, table.changedBy),
     index('jobs_open').on(table.updatedAt).where(sql`status in ('queued', 'running')`),
-    uniqueIndex('one_job_per_idempotency_key').on(table.userId, table.idempotencyKey),
+    uniqueIndex('one_job_per_idempotency_key')
+      .on(table.userId, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
   ],
 )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, idempotencyColumns, moment } from './columns.ts'
 
@@ -33,6 +34,8 @@ export const apiKeys = pgTable(
   },
   (table) => [
     index('api_keys_of_user').on(table.userId, table.id.desc()),
-    uniqueIndex('one_api_key_per_idempotency_key').on(table.userId, table.idempotencyKey),
+    uniqueIndex('one_api_key_per_idempotency_key')
+      .on(table.userId, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
   ],
 )

@@ -64,6 +64,8 @@ export const ledgerEntries = pgTable(
     index('ledger_of_user').on(table.userId, table.id.desc()),
     uniqueIndex('one_hold_per_job').on(table.jobId).where(sql`kind = 'hold'`),
     uniqueIndex('one_settlement_per_job').on(table.jobId).where(sql`kind in ('capture', 'release')`),
-    uniqueIndex('one_entry_per_idempotency_key').on(table.userId, table.idempotencyKey),
+    uniqueIndex('one_entry_per_idempotency_key')
+      .on(table.userId, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
   ],
 )

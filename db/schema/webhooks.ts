@@ -24,7 +24,9 @@ export const webhookEndpoints = pgTable(
   },
   (table) => [
     index('webhook_endpoints_of_user').on(table.userId, table.id.desc()),
-    uniqueIndex('one_webhook_per_idempotency_key').on(table.userId, table.idempotencyKey),
+    uniqueIndex('one_webhook_per_idempotency_key')
+      .on(table.userId, table.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
   ],
 )
 

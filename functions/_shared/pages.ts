@@ -20,6 +20,11 @@ function isCommonYear(year: number): boolean {
   return year >= 1 && year <= 9999
 }
 
+/** The body of a page. */
+export function pageOf<S extends z.ZodType>(item: S) {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() })
+}
+
 /** Cursors are opaque to callers, so that what they hold may change: today the last id of the page. */
 export function encodeCursor(lastId: string): string {
   return btoa(lastId).replaceAll('=', '')

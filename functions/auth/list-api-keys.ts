@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { apiKeys } from '#db/schema/users.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import { ApiKeyView, toApiKeyView } from './api-key-view.ts'
 import type { AuthApp } from './services.ts'
@@ -20,7 +20,7 @@ const listApiKeys = createRoute({
     200: {
       description: 'Without their secrets',
       content: {
-        'application/json': { schema: z.object({ items: z.array(ApiKeyView), next_cursor: z.string().nullable() }) },
+        'application/json': { schema: pageOf(ApiKeyView) },
       },
     },
     ...problems(401, 422),

@@ -3,7 +3,7 @@ import { and, desc, ilike, lt } from 'drizzle-orm'
 import { users } from '#db/schema/users.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import type { AuthApp } from './services.ts'
 import { toUserView, UserView } from './user-view.ts'
@@ -25,7 +25,7 @@ const listUsers = createRoute({
     200: {
       description: 'A page of users',
       content: {
-        'application/json': { schema: z.object({ items: z.array(UserView), next_cursor: z.string().nullable() }) },
+        'application/json': { schema: pageOf(UserView) },
       },
     },
     ...problems(401, 403, 422),

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { entryKinds, ledgerEntries } from '#db/schema/wallet.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import type { BalanceApp } from './services.ts'
 
@@ -34,7 +34,7 @@ const listEntries = createRoute({
     200: {
       description: 'A page of entries',
       content: {
-        'application/json': { schema: z.object({ items: z.array(Entry), next_cursor: z.string().nullable() }) },
+        'application/json': { schema: pageOf(Entry) },
       },
     },
     ...problems(401, 422),

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { webhookDeliveries } from '#db/schema/webhooks.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import { assertWebhookExists } from './assert-webhook-exists.ts'
 import { DeliveryView, toDeliveryView } from './delivery-view.ts'
@@ -21,7 +21,7 @@ const listWebhookDeliveries = createRoute({
     200: {
       description: 'A page of deliveries',
       content: {
-        'application/json': { schema: z.object({ items: z.array(DeliveryView), next_cursor: z.string().nullable() }) },
+        'application/json': { schema: pageOf(DeliveryView) },
       },
     },
     ...problems(401, 404, 422),

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { webhookEndpoints } from '#db/schema/webhooks.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import type { PredictApp } from './services.ts'
 import { toWebhookView, WebhookView } from './webhook-view.ts'
@@ -20,7 +20,7 @@ const listWebhooks = createRoute({
     200: {
       description: 'Without their secrets',
       content: {
-        'application/json': { schema: z.object({ items: z.array(WebhookView), next_cursor: z.string().nullable() }) },
+        'application/json': { schema: pageOf(WebhookView) },
       },
     },
     ...problems(401, 422),

@@ -108,7 +108,7 @@ async function start(options: EmbeddedOptions, settings: LocalSettings, closers:
     step('Functions bundled', () => prepareFunctions({ root, folder: join(stateDir, 'functions') })),
   ])
   const env = {
-    ...ownValues(secrets, publicUrl, settings.overrides),
+    ...ownValues(secrets, publicUrl, settings),
     ...database.values,
     ...limits.values,
     ...queueValues(settings.queue, secrets, queuePort),

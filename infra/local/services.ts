@@ -63,11 +63,12 @@ export async function startQueue(
 }
 
 /** The bindings that do not depend on a service. */
-export function ownValues(secrets: Secrets, publicUrl: string, overrides: LocalSettings['overrides']) {
+export function ownValues(secrets: Secrets, publicUrl: string, { database, overrides }: LocalSettings) {
   return {
     ENVIRONMENT: 'local',
     PUBLIC_URL: publicUrl,
-    TOP_UP_POLICY: 'self_service',
+    // The wallets of a database that others use, too, are filled as they say.
+    ...(database.kind !== 'neon' && { TOP_UP_POLICY: 'self_service' }),
     PASSWORD_PEPPER: secrets.passwordPepper,
     ...tokenKeys(secrets, new Date()),
     ...overrides,

@@ -49,14 +49,17 @@ function thingsToTry(publicUrl: string, hasDemoAccounts: boolean, example: Examp
   const token = '-H "authorization: Bearer $TOKEN"'
   const [account] = demoAccounts
   const credentials = hasDemoAccounts
-    ? JSON.stringify({ email: account.email, password: demoPassword })
-    : JSON.stringify({ email: 'you@example.com', password: 'your password' })
+    ? { email: account.email, password: demoPassword }
+    : { email: 'you@example.com', password: 'a password of your own' }
+  const signUp = quote(JSON.stringify({ name: 'You', ...credentials }))
+  const signIn = quote(JSON.stringify(credentials))
   const ask = example && quote(JSON.stringify({ model_name: example.modelName, data: example.data }))
   return [
     {
       title: 'Sign in and keep the token, which is good for 30 minutes',
       command: [
-        `TOKEN=$(curl -s ${publicUrl}/sign_in ${json} -d ${quote(credentials)} | ${pickField('access_token')})`,
+        ...(hasDemoAccounts ? [] : [`curl -s ${publicUrl}/sign_up ${json} -d ${signUp}; echo`]),
+        `TOKEN=$(curl -s ${publicUrl}/sign_in ${json} -d ${signIn} | ${pickField('access_token')})`,
       ],
     },
     ...(example

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { askOnce } from './ask-once.ts'
 import { generate, type LoadReport } from './load-generator.ts'
 import { type System, startAuspex, startPeer } from './systems.ts'
 
@@ -40,9 +41,8 @@ export async function benchServing(): Promise<Row[]> {
 async function measure(system: System, round: number): Promise<Row[]> {
   try {
     const rows: Row[] = []
-    console.log(
-      `\n${system.name}, round ${round}: first prediction after ${Math.round(system.coldMs)} ms of a cold start`,
-    )
+    const coldMs = await askOnce(system.base, 1000)
+    console.log(`\n${system.name}, round ${round}: its first prediction took ${Math.round(coldMs)} ms`)
     for (const concurrency of [1, 16] as const) {
       const report = await generate(peers, system, { concurrency, jobs: jobs[concurrency] })
       rows.push(toRow(system.name, concurrency, report))

@@ -3,7 +3,6 @@ import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { askOnce } from './ask-once.ts'
 
 /** Something that the load generator can drive. */
 export interface System {
@@ -11,8 +10,6 @@ export interface System {
   /** File of the load generator that maps its paths. */
   target: string
   base: string
-  /** From a process that has answered nothing yet to the first finished prediction. */
-  coldMs: number
   stop(): Promise<void>
 }
 
@@ -29,7 +26,7 @@ export async function startPeer(peers: string): Promise<System> {
   const { status } = spawnSync(script, ['start'], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) throw new Error('the classic stack did not start: see its README')
   const base = `http://127.0.0.1:${process.env.PEER_PORT ?? 8100}`
-  return { name: 'peer', target: 'peer_async_ml.json', base, coldMs: await askOnce(base, 1000), stop }
+  return { name: 'peer', target: 'peer_async_ml.json', base, stop }
 }
 
 /** This project as `npm start` runs it, with a state folder of its own. */
@@ -47,7 +44,7 @@ export async function startAuspex(): Promise<System> {
       child.once('exit', () => resolveStop())
       child.kill('SIGTERM')
     })
-  return { name: 'auspex', target: 'auspex.json', base, coldMs: await askOnce(base, 1000), stop }
+  return { name: 'auspex', target: 'auspex.json', base, stop }
 }
 
 async function untilReady(base: string, child: { exitCode: number | null }) {

@@ -26,7 +26,8 @@ CREATE TABLE "jobs" (
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"run_ms" real
+	"run_ms" real,
+	"changed_by" "xid8" DEFAULT pg_current_xact_id() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "artefacts" (
@@ -72,6 +73,8 @@ CREATE TABLE "api_keys" (
 	"name" text NOT NULL,
 	"secret_hash" text NOT NULL,
 	"hint" text NOT NULL,
+	"idempotency_key" text,
+	"request_hash" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"revoked_at" timestamp with time zone,
 	CONSTRAINT "api_keys_secret_hash_unique" UNIQUE("secret_hash")
@@ -92,7 +95,8 @@ CREATE TABLE "accounts" (
 	"available_credits" bigint DEFAULT 0 NOT NULL,
 	"held_credits" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "available_never_negative" CHECK ("accounts"."available_credits" >= 0),
-	CONSTRAINT "held_never_negative" CHECK ("accounts"."held_credits" >= 0)
+	CONSTRAINT "held_never_negative" CHECK ("accounts"."held_credits" >= 0),
+	CONSTRAINT "credits_stay_exact" CHECK ("accounts"."available_credits" + "accounts"."held_credits" <= 9007199254740991)
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_entries" (
@@ -118,6 +122,8 @@ CREATE TABLE "webhook_deliveries" (
 	"status" "delivery_status" DEFAULT 'pending' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"publish_count" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"lease_token" text,
 	"last_answer" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -128,6 +134,8 @@ CREATE TABLE "webhook_endpoints" (
 	"user_id" text NOT NULL,
 	"url" text NOT NULL,
 	"secret" text NOT NULL,
+	"idempotency_key" text,
+	"request_hash" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"disabled_at" timestamp with time zone
 );
@@ -143,16 +151,20 @@ ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_user_id_users_id_fk"
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "jobs_of_user" ON "jobs" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "jobs_changed" ON "jobs" USING btree ("user_id","changed_by");--> statement-breakpoint
 CREATE INDEX "jobs_open" ON "jobs" USING btree ("updated_at") WHERE status in ('queued', 'running');--> statement-breakpoint
-CREATE UNIQUE INDEX "one_job_per_idempotency_key" ON "jobs" USING btree ("user_id","idempotency_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_job_per_idempotency_key" ON "jobs" USING btree ("user_id","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
 CREATE INDEX "deployments_of_predictor" ON "deployments" USING btree ("predictor_name","deployed_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "version_number_of_predictor" ON "model_versions" USING btree ("predictor_name","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "artefact_of_predictor" ON "model_versions" USING btree ("predictor_name","artefact_sha256");--> statement-breakpoint
 CREATE INDEX "api_keys_of_user" ON "api_keys" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "one_api_key_per_idempotency_key" ON "api_keys" USING btree ("user_id","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
 CREATE INDEX "ledger_of_user" ON "ledger_entries" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "one_hold_per_job" ON "ledger_entries" USING btree ("job_id") WHERE kind = 'hold';--> statement-breakpoint
 CREATE UNIQUE INDEX "one_settlement_per_job" ON "ledger_entries" USING btree ("job_id") WHERE kind in ('capture', 'release');--> statement-breakpoint
-CREATE UNIQUE INDEX "one_entry_per_idempotency_key" ON "ledger_entries" USING btree ("user_id","idempotency_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_entry_per_idempotency_key" ON "ledger_entries" USING btree ("user_id","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_delivery_per_endpoint_and_job" ON "webhook_deliveries" USING btree ("endpoint_id","job_id");--> statement-breakpoint
-CREATE INDEX "deliveries_pending" ON "webhook_deliveries" USING btree ("updated_at") WHERE status = 'pending';--> statement-breakpoint
-CREATE INDEX "webhook_endpoints_of_user" ON "webhook_endpoints" USING btree ("user_id","id" DESC NULLS LAST);
+CREATE INDEX "deliveries_of_endpoint" ON "webhook_deliveries" USING btree ("endpoint_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "webhook_deliveries" USING btree ("next_attempt_at") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_endpoints_of_user" ON "webhook_endpoints" USING btree ("user_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "one_webhook_per_idempotency_key" ON "webhook_endpoints" USING btree ("user_id","idempotency_key") WHERE idempotency_key is not null;

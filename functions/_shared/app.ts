@@ -1,5 +1,6 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { ExecutionContext, Context as HonoContext } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { createDatabase, type Database } from '#db/client.ts'
 import type { Actor } from './actor.ts'
 import { boundedBody, jsonBody } from './body.ts'
@@ -49,16 +50,35 @@ export interface AppOptions<Schema extends typeof baseEnv, Services> {
 export function createApp<Schema extends typeof baseEnv, Services extends object>(
   options: AppOptions<Schema, Services>,
 ): App<Services> {
-  const { name, clock = systemClock, maximumBodyBytes = 2 * 2 ** 20 } = options
+  const { name, maximumBodyBytes = 2 * 2 ** 20 } = options
   const app: App<Services> = new OpenAPIHono<AppEnv<Services>>({
     defaultHook: (result) => {
       if (!result.success) throw new InvalidRequest(faultsOf(result.target, result.error))
     },
   })
-  const isolateOf = isolates(options)
   readBodiesLast(app)
+  app.use(contextOf(options))
+  app.use(boundedBody({ maximumBytes: maximumBodyBytes }))
+  app.notFound((c) => refuseAddress(app, c.req.path))
+  app.onError((error, c) => {
+    const ctx: Context | undefined = c.get('ctx')
+    return refuse(
+      toProblem(error),
+      ctx?.requestId ?? requestIdOf(c),
+      ctx?.log ?? createLog({ function: name }, 'info'),
+      c,
+    )
+  })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: `Auspex: ${name}`, version } })
+  describeCallers(app)
+  return app
+}
 
-  app.use(async function context(c, next) {
+/** Makes the context of each request, with its caller, and one log line when it is answered. */
+function contextOf<Schema extends typeof baseEnv, Services extends object>(options: AppOptions<Schema, Services>) {
+  const { clock = systemClock } = options
+  const isolateOf = isolates(options)
+  return createMiddleware<AppEnv<Services>>(async function context(c, next) {
     const startedMs = clock.now().getTime()
     const requestId = requestIdOf(c)
     const isolate = isolateOf(c.env)
@@ -76,18 +96,10 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
       duration_ms: durationMs,
     })
   })
-  app.use(boundedBody({ maximumBytes: maximumBodyBytes }))
-  app.notFound((c) => refuseAddress(app, c.req.path))
-  app.onError((error, c) => {
-    const ctx: Context | undefined = c.get('ctx')
-    return refuse(
-      toProblem(error),
-      ctx?.requestId ?? requestIdOf(c),
-      ctx?.log ?? createLog({ function: name }, 'info'),
-      c,
-    )
-  })
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: `Auspex: ${name}`, version } })
+}
+
+/** Who may call, in words of OpenAPI: routes refer to these by name. */
+function describeCallers<Services>(app: App<Services>) {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -99,7 +111,6 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     name: 'Upstash-Signature',
     description: 'A signature of the queue over address and body',
   })
-  return app
 }
 
 /** No route can forget to check its body, and none reads it before its own middleware has let the caller in. */

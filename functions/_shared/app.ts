@@ -45,7 +45,7 @@ export interface AppOptions<Schema extends typeof baseEnv, Services> {
 
 /**
  * Makes the Hono app of one function: settings parsed before anything else, a context for every request, callers
- * identified, bodies bounded, one log line a request, every error an `application/problem+json`.
+ * identified, bodies bounded, requests logged, every error an `application/problem+json`.
  */
 export function createApp<Schema extends typeof baseEnv, Services extends object>(
   options: AppOptions<Schema, Services>,
@@ -89,7 +89,9 @@ function contextOf<Schema extends typeof baseEnv, Services extends object>(optio
     await next()
     c.header('x-request-id', requestId)
     const durationMs = clock.now().getTime() - startedMs
-    ctx.log('info', 'request', {
+    // People poll: what was only read, and went well, would drown the rest.
+    const isRoutine = c.req.method === 'GET' && c.res.ok
+    ctx.log(isRoutine ? 'debug' : 'info', 'request', {
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,

@@ -5,8 +5,8 @@ import { generate, type LoadReport } from './load-generator.ts'
 import { type System, startAuspex, startPeer } from './systems.ts'
 
 const peers = resolve(process.env.AUSPEX_PEERS ?? `${import.meta.dirname}/../../../shared/peers`)
-const concurrencies = [1, 16]
-const jobs = { 1: 150, 16: 500 }
+const concurrencies = [1, 4, 16] as const
+const jobs = { 1: 150, 4: 300, 16: 500 }
 
 interface Row {
   system: string
@@ -43,7 +43,7 @@ async function measure(system: System, round: number): Promise<Row[]> {
     const rows: Row[] = []
     const coldMs = await askOnce(system.base, 1000)
     console.log(`\n${system.name}, round ${round}: its first prediction took ${Math.round(coldMs)} ms`)
-    for (const concurrency of [1, 16] as const) {
+    for (const concurrency of concurrencies) {
       const report = await generate(peers, system, { concurrency, jobs: jobs[concurrency] })
       rows.push(toRow(system.name, concurrency, report))
     }

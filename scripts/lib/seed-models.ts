@@ -1,10 +1,14 @@
+import { fork } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { registerVersion } from '#functions/predict/register-version.ts'
 import type { Seeding, Step } from '#infra/local/embedded.ts'
 import { TrainedModelRecord } from '#models/_runtime/trained-model.ts'
 import type { Progress } from './progress.ts'
+
+const TrainingProgress = z.object({ stage: z.string(), done: z.number(), total: z.number() })
 
 const modelsFolder = join(import.meta.dirname, '../../models')
 
@@ -56,12 +60,15 @@ function readRecords(folder: string): TrainedModelRecord[] {
   return descriptions.map((name) => TrainedModelRecord.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
 }
 
-/** Imported when it is needed: the learners and the ONNX writer are a good part of a second. */
-async function train(names: readonly string[], outFolder: string, detail: Progress['detail']) {
-  const { trainAll } = await import('../train.ts')
-  await trainAll({
-    names,
-    outFolder,
-    onProgress: ({ stage, done, total }) => detail(`training, ${stage}`, `${Math.floor((100 * done) / total)} %`),
+/** In a process of its own: what training takes in memory would otherwise stay with the services. */
+function train(names: readonly string[], outFolder: string, detail: Progress['detail']): Promise<void> {
+  const child = fork(join(import.meta.dirname, 'train-apart.ts'), [outFolder, ...names])
+  child.on('message', (message) => {
+    const { stage, done, total } = TrainingProgress.parse(message)
+    detail(`training, ${stage}`, `${Math.floor((100 * done) / total)} %`)
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('The models could not be trained'))))
   })
 }

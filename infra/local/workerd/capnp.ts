@@ -19,6 +19,12 @@ export interface RuntimeSpec {
   sockets: Readonly<Record<string, { worker: string; address: string }>>
 }
 
+/**
+ * Every Worker has a heap of its own, whose young part may grow to three times this, in MiB: enough for a request, and
+ * many Workers together stay small.
+ */
+const v8Flags = ['--max-semi-space-size=8']
+
 /** The configuration of the runtime as Cap'n Proto text. */
 export function writeCapnp({ compatibilityDate, compatibilityFlags, workers, folders, sockets }: RuntimeSpec): string {
   const services = [
@@ -38,7 +44,8 @@ export function writeCapnp({ compatibilityDate, compatibilityFlags, workers, fol
     'const config :Workerd.Config = (',
     // The embedded services are at loopback addresses, which Workers may not reach unless they are told so.
     `  services = ${list(['(name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true)))', ...services])},`,
-    `  sockets = ${list(listeners)}`,
+    `  sockets = ${list(listeners)},`,
+    `  v8Flags = ${list(v8Flags.map(quote))}`,
     ');',
     ...constants,
     '',

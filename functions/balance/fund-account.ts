@@ -44,7 +44,8 @@ export async function fundAccount(
     // What was paid before may be too much to be paid again: the first try is looked for before anything is refused.
     const before = idempotency && (await findEarlier(db, userId, idempotency))
     if (before) return { availableCredits: before.availableCredits, replayed: true }
-    throw new InvalidRequest([{ pointer: '/amount', code: 'too_big', message: 'makes the balance too large' }])
+    const pointer = 'newAmountCredits' in funding ? '/new_amount' : '/amount'
+    throw new InvalidRequest([{ pointer, code: 'too_big', message: 'makes the balance too large' }])
   }
 }
 

@@ -49,7 +49,11 @@ export function registerSubmitPrediction(app: PredictApp) {
       rowCount,
       priceCredits: priceOf(predictor, rowCount),
       deadlineMs: deadlineMsOf(headers['cancel-after']),
-      idempotency: idempotencyOf(headers['idempotency-key'], 'submitPrediction', { model_name, data }),
+      idempotency: idempotencyOf(headers['idempotency-key'], 'submitPrediction', [
+        model_name,
+        data,
+        headers['cancel-after'],
+      ]),
     })
     // After the answer: the job's row is its own outbox, so that a lost message is found by the sweep.
     if (!replayed) ctx.defer(publishJob(ctx, jobId))

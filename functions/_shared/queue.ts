@@ -5,14 +5,24 @@ import { Problem } from './problem.ts'
 /** How often a callback is tried before its work is given up: once, and this many times again. */
 export const callbackRetries = 3
 
+export interface Message {
+  /** One of our own addresses, such as `/infer`. */
+  path: string
+  body: Record<string, string>
+  /** Messages with the same id are one message. */
+  deduplicationId: string
+}
+
 export interface Queue {
   /**
-   * Has `body` posted to one of our own addresses, at least once. Messages with the same id are one message.
+   * Has each message posted to its address, at least once. Many go in few requests, since a Worker may make only so many.
    *
-   * @param path such as `/infer`
+   * @throws Error when one was not accepted; the others were, as far as the queue could be reached
    */
-  publish(path: string, body: Record<string, string>, deduplicationId: string): Promise<void>
+  publish(messages: readonly Message[]): Promise<void>
 }
+
+const batchSize = 100
 
 export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | undefined; QSTASH_TOKEN: string }): Queue {
   const client = new Client({
@@ -20,9 +30,28 @@ export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | und
     ...(env.QSTASH_URL && { baseUrl: env.QSTASH_URL }),
     enableTelemetry: false,
   })
+  const request = ({ path, body, deduplicationId }: Message) => ({
+    url: env.PUBLIC_URL + path,
+    body,
+    deduplicationId,
+    retries: callbackRetries,
+  })
+
+  async function publishBatch(messages: readonly Message[]) {
+    const answers = await client.batchJSON(messages.map(request))
+    const refused = answers.filter((answer) => 'error' in answer)
+    if (refused.length > 0)
+      throw new Error(`${refused.length} of ${messages.length} messages were refused by the queue`)
+  }
+
   return {
-    async publish(path, body, deduplicationId) {
-      await client.publishJSON({ url: env.PUBLIC_URL + path, body, deduplicationId, retries: callbackRetries })
+    async publish(messages) {
+      const [only] = messages
+      if (only && messages.length === 1) return void (await client.publishJSON(request(only)))
+      const batches = Array.from({ length: Math.ceil(messages.length / batchSize) }, (_, i) =>
+        publishBatch(messages.slice(i * batchSize, (i + 1) * batchSize)),
+      )
+      await Promise.all(batches)
     },
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import predict from '#functions/predict/index.ts'
 import { sweepJobs } from '#functions/predict/sweep-jobs.ts'
+import type { Message } from '#shared/queue.ts'
 import { call } from '#shared/testing/call.ts'
 import { answering, givenReceiver } from '#shared/testing/receiver.ts'
 import { testContext } from '#shared/testing/users.ts'
@@ -32,7 +33,8 @@ async function sweptAfter(seconds: number, delivery: Given) {
     where id = ${delivery.deliveryId}`)
   const published: string[] = []
   const queue = {
-    publish: async (_path: string, body: Record<string, string>) => void published.push(body.delivery_id ?? ''),
+    publish: async (messages: readonly Message[]) =>
+      void published.push(...messages.map(({ body }) => body.delivery_id ?? '')),
   }
   await sweepJobs({ ...testContext(), queue })
   return published.filter((id) => id === delivery.deliveryId)

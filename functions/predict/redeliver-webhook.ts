@@ -3,7 +3,7 @@ import { bearer, signedIn } from '#shared/identity.ts'
 import { limited } from '#shared/limited.ts'
 import { problems } from '#shared/problem.ts'
 import { DeliveryView, toDeliveryView } from './delivery-view.ts'
-import { publishDelivery } from './publish-deliveries.ts'
+import { deliveryMessage } from './publish-deliveries.ts'
 import { reopenDelivery } from './reopen-delivery.ts'
 import type { PredictApp } from './services.ts'
 
@@ -30,7 +30,7 @@ export function registerRedeliverWebhook(app: PredictApp) {
     const ctx = c.get('ctx')
     const { endpoint_id, delivery_id } = c.req.valid('param')
     const delivery = await reopenDelivery(ctx, endpoint_id, delivery_id)
-    ctx.defer(publishDelivery(ctx, delivery.id, delivery.publishCount))
+    ctx.defer(ctx.queue.publish([deliveryMessage(delivery.id, delivery.publishCount)]))
     return c.json(toDeliveryView(delivery), 202)
   })
 }

@@ -5,7 +5,7 @@ import { limited } from '#shared/limited.ts'
 import { problems } from '#shared/problem.ts'
 import { Ask, priceOf, rowsThatFit } from './ask.ts'
 import { deadlineHeader, deadlineMsOf } from './deadline.ts'
-import { publishJob } from './publish-job.ts'
+import { jobMessage } from './job-message.ts'
 import { reserveJob } from './reserve-job.ts'
 import type { PredictApp } from './services.ts'
 
@@ -56,7 +56,7 @@ export function registerSubmitPrediction(app: PredictApp) {
       ]),
     })
     // After the answer: the job's row is its own outbox, so that a lost message is found by the sweep.
-    if (!replayed) ctx.defer(publishJob(ctx, jobId))
+    if (!replayed) ctx.defer(ctx.queue.publish([jobMessage(jobId)]))
     if (replayed) c.header('idempotent-replayed', 'true')
     c.header('location', `/predict/${jobId}`)
     return c.json({ job_id: jobId }, 202)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Message } from '#shared/queue.ts'
 import { age, expectSound, isFinal, jobsOf } from '#shared/testing/jobs.ts'
 import { givenPredictor } from '#shared/testing/predictors.ts'
 import { givenUser, type TestUser, testContext } from '#shared/testing/users.ts'
@@ -12,8 +13,8 @@ import { sweepJobs } from './sweep-jobs.ts'
 function sweepContext() {
   const published: string[] = []
   const queue = {
-    async publish(_path: string, _body: Record<string, string>, deduplicationId: string) {
-      published.push(deduplicationId)
+    async publish(messages: readonly Message[]) {
+      published.push(...messages.map(({ deduplicationId }) => deduplicationId))
     },
   }
   return { ctx: { ...testContext(), queue }, published }
@@ -75,10 +76,10 @@ describe.skipIf(!hasServices)('the sweep', () => {
     const [unlucky, ...others] = await Promise.all([reserve(user), reserve(user), reserve(user)])
     const { ctx, published } = sweepContext()
     const { publish } = ctx.queue
-    ctx.queue.publish = async (path, body, id) => {
-      if (id.startsWith(unlucky?.jobId ?? '')) throw new Error('the queue does not want it')
-      // Later than the failure.
-      await Promise.resolve().then(() => publish(path, body, id))
+    ctx.queue.publish = async (messages) => {
+      const wanted = messages.filter((message) => !message.deduplicationId.startsWith(unlucky?.jobId ?? ''))
+      await publish(wanted)
+      if (wanted.length < messages.length) throw new Error('the queue does not want one of them')
     }
     const told = await sweepOften(user, () => sweepJobs(ctx))
     expect(told).toContain('parts of the sweep failed')

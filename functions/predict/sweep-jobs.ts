@@ -4,8 +4,8 @@ import type { Context } from '#shared/context.ts'
 import type { Queue } from '#shared/queue.ts'
 import { endJobs } from './end-job.ts'
 import { endOverdueJobs } from './end-overdue-jobs.ts'
-import { publishDeliveries, publishDelivery } from './publish-deliveries.ts'
-import { publishJob } from './publish-job.ts'
+import { jobMessage } from './job-message.ts'
+import { deliveriesOf, deliveryMessage } from './publish-deliveries.ts'
 
 const batchSize = 200
 /** A job that was started this often and never ended takes its holder down each time. */
@@ -45,12 +45,12 @@ export async function sweepJobs(ctx: Context & { queue: Queue }): Promise<Swept>
   const gaveUp = await part(giveUp(ctx))
   const jobs = await part(takeUpJobs(ctx))
   const deliveries = await part(takeUpDeliveries(ctx))
-  const published = await Promise.allSettled([
-    publishDeliveries(ctx, [...overdue, ...gaveUp]),
-    ...jobs.map((job) => publishJob(ctx, job.id, job.publish_count)),
-    ...deliveries.map((delivery) => publishDelivery(ctx, delivery.id, delivery.publish_count)),
-  ])
-  failures.push(...published.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])))
+  const messages = [
+    ...deliveriesOf([...overdue, ...gaveUp]),
+    ...jobs.map((job) => jobMessage(job.id, job.publish_count)),
+    ...deliveries.map((delivery) => deliveryMessage(delivery.id, delivery.publish_count)),
+  ]
+  await ctx.queue.publish(messages).catch((error: unknown) => failures.push(error))
   const swept = {
     overdue: overdue.length,
     gaveUp: gaveUp.length,

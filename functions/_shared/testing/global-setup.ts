@@ -54,8 +54,10 @@ export default async function setup(project: TestProject) {
 async function startSink() {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      const [status, body] = request.method === 'GET' ? [200, []] : [201, { messageId: 'swallowed' }]
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      // A list of what is kept, the answers to a batch of unknown length, or the answer to one message.
+      const isList = request.method === 'GET' || request.url === '/v2/batch'
+      const body = isList ? [] : { messageId: 'swallowed' }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,12 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import type { Message } from '../queue.ts'
 import { publicUrl, testBindings } from './world.ts'
-
-/** A message that reached the queue, which delivers nothing by itself in tests. */
-export interface Message {
-  path: string
-  body: Record<string, string>
-  deduplicationId: string
-}
 
 /** One call to the database or the queue that goes wrong. */
 export interface Fault {
@@ -20,6 +14,7 @@ export interface Fault {
 
 export interface Traffic {
   calls: number
+  /** What reached the queue, which delivers nothing by itself in tests. */
   messages: Message[]
   /** What the work threw, if it did. */
   error?: unknown
@@ -42,9 +37,9 @@ export async function onWire(work: () => Promise<unknown>, fault?: Fault): Promi
     if (!isQueue && !request.url.startsWith(databaseUrl)) return honest(request)
     const cut = cutAt(fault, traffic.calls++)
     if (cut === 'request') return refuse(isQueue)
-    const message = isQueue ? await messageOf(request.clone()) : undefined
+    const messages = isQueue ? await messagesOf(request.clone()) : []
     const answer = await honest(request)
-    if (message) traffic.messages.push(message)
+    traffic.messages.push(...messages)
     if (cut === undefined) return answer
     await answer.arrayBuffer()
     return refuse(isQueue)
@@ -76,10 +71,23 @@ function refuse(isQueue: boolean): Response {
   throw new TypeError(reason)
 }
 
-async function messageOf(request: Request): Promise<Message> {
-  const target = request.url.slice(request.url.indexOf(publicUrl) + publicUrl.length)
-  const deduplicationId = request.headers.get('upstash-deduplication-id') ?? ''
-  return { path: target, body: Body.parse(await request.json()), deduplicationId }
+const Batch = z.array(
+  z.object({ destination: z.string(), headers: z.record(z.string(), z.string()), body: z.string() }),
+)
+
+async function messagesOf(request: Request): Promise<Message[]> {
+  if (request.url.endsWith('/v2/batch')) {
+    return Batch.parse(await request.json()).map(({ destination, headers, body }) =>
+      messageOf(destination, new Headers(headers), JSON.parse(body)),
+    )
+  }
+  return [messageOf(request.url, request.headers, await request.json())]
+}
+
+/** @param target our own address, perhaps behind one of the queue's */
+function messageOf(target: string, headers: Headers, body: unknown): Message {
+  const path = target.slice(target.indexOf(publicUrl) + publicUrl.length)
+  return { path, body: Body.parse(body), deduplicationId: headers.get('upstash-deduplication-id') ?? '' }
 }
 
 /** Whether an error comes from a fault: one that does not is a bug. */

@@ -1,6 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit'
-import { Redis } from '@upstash/redis/cloudflare'
 import { Problem } from './problem.ts'
+import { createRedis, failClosed } from './redis.ts'
 
 export interface RateRule {
   /** Requests allowed in any window of this length (sliding). */
@@ -49,9 +49,7 @@ interface Known {
   resetAtMs: number
 }
 
-const defaultTimeoutMs = 2_000
 const defaultMaxKeys = 10_000 // forgetting one costs a question to Redis, no more
-const retryDelayMs = 50
 
 /** The time is that of the isolate, as the SDK reads it. Keep one limiter an isolate: leases live in it. */
 export function createRateLimiter(options: {
@@ -59,16 +57,8 @@ export function createRateLimiter(options: {
   token: string
   limits?: { timeoutMs?: number; maxKeys?: number }
 }): RateLimiter {
-  const { timeoutMs = defaultTimeoutMs, maxKeys = defaultMaxKeys } = options.limits ?? {}
-  const redis = new Redis({
-    url: options.url,
-    token: options.token,
-    enableTelemetry: false,
-    // It would make one request wait for a fetch that another request began, which Workers forbid.
-    enableAutoPipelining: false,
-    retry: { retries: 1, backoff: () => retryDelayMs },
-    signal: () => AbortSignal.timeout(timeoutMs),
-  })
+  const { timeoutMs, maxKeys = defaultMaxKeys } = options.limits ?? {}
+  const redis = createRedis({ url: options.url, token: options.token, ...(timeoutMs !== undefined && { timeoutMs }) })
   const knownKeys = new Map<string, Known>()
 
   async function ask(prefix: string, key: string, rule: RateRule): Promise<RateVerdict> {
@@ -81,9 +71,7 @@ export function createRateLimiter(options: {
       redis,
       prefix,
       limiter: Ratelimit.slidingWindow(rule.limit, `${rule.windowMs} ms`),
-      ephemeralCache: false, // it would refuse until the window ends, although a sliding window frees requests all the time
-      timeout: 0, // the SDK's own timeout lets everybody pass
-      enableTelemetry: false,
+      ...failClosed,
     })
     const { success, remaining, reset } = await limiter.limit(key, { rate }).catch((cause: unknown) => {
       throw new RateLimiterUnavailable(cause)

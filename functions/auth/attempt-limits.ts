@@ -1,7 +1,7 @@
 import { Ratelimit } from '@upstash/ratelimit'
-import { Redis } from '@upstash/redis/cloudflare'
 import { sha256Hex } from '#shared/hash.ts'
 import { Problem } from '#shared/problem.ts'
+import { createRedis, failClosed } from '#shared/redis.ts'
 
 const signUpsPerAddress = { limit: 300, window: '10 m' } as const
 const failuresPerAccount = { limit: 10, window: '15 m' } as const
@@ -24,17 +24,13 @@ export function createAttemptLimits(env: {
   UPSTASH_REDIS_REST_URL: string
   UPSTASH_REDIS_REST_TOKEN: string
 }): AttemptLimits {
-  const redis = new Redis({
-    url: env.UPSTASH_REDIS_REST_URL,
-    token: env.UPSTASH_REDIS_REST_TOKEN,
-    enableTelemetry: false,
-  })
+  const redis = createRedis({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN })
   const limiter = (name: string, { limit, window }: { limit: number; window: '10 m' | '15 m' }) =>
     new Ratelimit({
       redis,
       prefix: `auspex:${name}`,
       limiter: Ratelimit.slidingWindow(limit, window),
-      ephemeralCache: false,
+      ...failClosed,
     })
   const signUps = limiter('sign_up', signUpsPerAddress)
   const accounts = limiter('sign_in_account', failuresPerAccount)

@@ -1,4 +1,4 @@
-import { fitLinear, type LinearModel } from '../_learn/linear.ts'
+import { fitLinear, type LinearModel } from '../_learn/linear/least-squares.ts'
 import type { GraphBuilder, Value } from '../_onnx/graph-builder.ts'
 import type { FeatureTable, KeyColumn } from './feature-table.ts'
 import { addKeyLookup, type KeyValues, lookUpKey } from './key-graph.ts'

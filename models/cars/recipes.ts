@@ -1,5 +1,5 @@
-import { fitBoosting } from '../_learn/boosting.ts'
-import { fitForest } from '../_learn/forest.ts'
+import { fitBoosting } from '../_learn/trees/boosting.ts'
+import { fitForest } from '../_learn/trees/forest.ts'
 import { linearRecipe } from '../_regression/linear-recipe.ts'
 import type { Recipe } from '../_regression/recipe.ts'
 import { treeRecipe } from '../_regression/tree-recipe.ts'

@@ -1,5 +1,5 @@
+import { checkTrainingData, type Matrix } from '../matrix.ts'
 import { solveCholesky } from './cholesky.ts'
-import { checkTrainingData, type Matrix } from './matrix.ts'
 
 /** prediction = baseline + sum of coefficient x (value - mean) */
 export interface LinearModel {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { take, takeRows } from '../matrix.ts'
+import { createRandom, permutation } from '../random.ts'
 import { solveCholesky } from './cholesky.ts'
-import { fitLinear, predictLinear } from './linear.ts'
-import { take, takeRows } from './matrix.ts'
-import { createRandom, permutation } from './random.ts'
+import { fitLinear, predictLinear } from './least-squares.ts'
 
 const column = (...values: number[]) => Float64Array.from(values)
 

@@ -1,4 +1,4 @@
-import { createRandom, permutation } from './random.ts'
+import { createRandom, permutation } from '../random.ts'
 
 export interface Fold {
   repeat: number

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fitTargetEncoding } from '../encoding/target-encoding.ts'
+import { createRandom, permutation } from '../random.ts'
 import { conformalQuantile } from './conformal.ts'
 import { meanAndDeviation, regressionMetrics } from './metrics.ts'
-import { createRandom, permutation } from './random.ts'
 import { kFolds } from './splits.ts'
-import { fitTargetEncoding } from './target-encoding.ts'
 
 test('metrics by hand', () => {
   const metrics = regressionMetrics(Float64Array.of(1, 2, 3, 4), Float64Array.of(1, 3, 3, 2))

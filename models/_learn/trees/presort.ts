@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts'
+import type { Matrix } from '../matrix.ts'
 
 /** A training table whose columns were sorted once, for all the trees that are grown on it. */
 export interface Presorted {

@@ -1,9 +1,9 @@
-import { breathe, type TrainingControl } from './control.ts'
+import { breathe, type TrainingControl } from '../control.ts'
+import { checkTrainingData, type Matrix } from '../matrix.ts'
+import { createRandom, permutation } from '../random.ts'
 import { growTree, type TreeOptions } from './grow-tree.ts'
 import { createLoss, type Loss, type LossName } from './loss.ts'
-import { checkTrainingData, type Matrix } from './matrix.ts'
 import { type Presorted, presort } from './presort.ts'
-import { createRandom, permutation } from './random.ts'
 import { leafOf, scaleTree, type Tree, type TreeEnsemble } from './tree.ts'
 
 export interface BoostingOptions extends TreeOptions, TrainingControl {

@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts'
+import type { Matrix } from '../matrix.ts'
 
 /** A regression tree as parallel arrays, one entry a node; the root is node 0. */
 export interface Tree {

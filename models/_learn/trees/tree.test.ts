@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Matrix, take, takeRows } from '../matrix.ts'
+import { createRandom, permutation } from '../random.ts'
 import { growTree, type TreeOptions } from './grow-tree.ts'
-import { type Matrix, take, takeRows } from './matrix.ts'
 import { presort } from './presort.ts'
-import { createRandom, permutation } from './random.ts'
 import { ensembleBaseline, explainEnsemble, predictEnsemble } from './tree.ts'
 
 const column = (...values: number[]) => Float64Array.from(values)

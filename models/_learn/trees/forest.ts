@@ -1,8 +1,8 @@
-import { breathe, type TrainingControl } from './control.ts'
+import { breathe, type TrainingControl } from '../control.ts'
+import { checkTrainingData, type Matrix } from '../matrix.ts'
+import { createRandom } from '../random.ts'
 import { growTree, type TreeOptions } from './grow-tree.ts'
-import { checkTrainingData, type Matrix } from './matrix.ts'
 import { presort } from './presort.ts'
-import { createRandom } from './random.ts'
 import { leafOf, scaleTree, type Tree, type TreeEnsemble } from './tree.ts'
 
 export interface ForestOptions extends TreeOptions, TrainingControl {

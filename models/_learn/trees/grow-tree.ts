@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts'
 import { createGrowingTree, finishTree, type GrowingTree } from './growing-tree.ts'
 import type { Presorted } from './presort.ts'
-import type { Random } from './random.ts'
 import { type NodeRows, SplitSearch } from './split-search.ts'
 import type { Tree } from './tree.ts'
 

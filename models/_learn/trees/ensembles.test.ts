@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { regressionMetrics } from '../judging/metrics.ts'
+import { createRandom } from '../random.ts'
 import { type BoostingOptions, fitBoosting } from './boosting.ts'
 import { fitForest } from './forest.ts'
-import { regressionMetrics } from './metrics.ts'
-import { createRandom } from './random.ts'
 import { predictEnsemble } from './tree.ts'
 
 const forestOptions = { trees: 60, seed: 1, maxDepth: 20, minLeafWeight: 1, columnsPerSplit: 2 }

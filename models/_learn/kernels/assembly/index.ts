@@ -1,0 +1,2 @@
+// AssemblyScript: the loops over rows that plain JavaScript runs too slowly. All memory is laid out by the caller.
+export * from './histogram'

@@ -1,0 +1,15 @@
+import { kernelModule } from '#kernels'
+
+/** A place in the kernels' memory, in bytes. */
+export type Pointer = number
+
+/** What `assembly/` exports. Nothing is checked inside: callers hand over pointers into their own arena. */
+export interface Kernels {
+  addToHistogram(rows: Pointer, count: number, bins: Pointer, stride: number, pairs: Pointer, histogram: Pointer): void
+}
+
+/** The kernels over a memory of the caller's. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  const { exports } = new WebAssembly.Instance(kernelModule, { env: { memory } })
+  return exports as unknown as Kernels // assembly/ is compiled with the names and numbers above
+}

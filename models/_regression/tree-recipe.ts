@@ -1,13 +1,8 @@
 import type { TrainingControl } from '../_learn/control.ts'
 import { fitTargetEncoding, type TargetEncoding } from '../_learn/encoding/target-encoding.ts'
 import type { Matrix } from '../_learn/matrix.ts'
-import {
-  ensembleBaseline,
-  explainEnsemble,
-  leafContributions,
-  predictEnsemble,
-  type TreeEnsemble,
-} from '../_learn/trees/tree.ts'
+import { ensembleBaseline, explainEnsemble, leafContributions } from '../_learn/trees/explain.ts'
+import { predictEnsemble, type TreeEnsemble } from '../_learn/trees/tree.ts'
 import type { GraphBuilder, Value } from '../_onnx/graph-builder.ts'
 import { addTreeEnsemble } from '../_onnx/tree-ensemble.ts'
 import type { FeatureTable, KeyColumn } from './feature-table.ts'

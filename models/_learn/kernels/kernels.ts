@@ -5,6 +5,8 @@ export type Pointer = number
 
 /** What `assembly/` exports. Nothing is checked inside: callers hand over pointers into their own arena. */
 export interface Kernels {
+  binColumn(values: Pointer, rows: number, cuts: Pointer, bins: Pointer, stride: number): void
+
   addToHistogram(rows: Pointer, count: number, bins: Pointer, stride: number, pairs: Pointer, histogram: Pointer): void
 }
 

@@ -39,7 +39,7 @@ export async function fitBoosting(
     trees.push(tree)
     options.onProgress?.({ stage: 'rounds', done: round + 1, total: options.rounds })
   }
-  return { intercept, trees }
+  return { intercepts: Float64Array.of(intercept), trees }
 }
 
 function sample(rows: number, share: number, random: ReturnType<typeof createRandom>): Float64Array {

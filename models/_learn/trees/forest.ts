@@ -41,5 +41,5 @@ export async function fitForest(matrix: Matrix, target: Float64Array, options: F
     trees.push(scaleTree(tree, 1 / options.trees))
     options.onProgress?.({ stage: 'trees', done: t + 1, total: options.trees })
   }
-  return { intercept: 0, trees, outOfBag: sums.map((sum, row) => sum / (counts[row] ?? 0)) }
+  return { intercepts: Float64Array.of(0), trees, outOfBag: sums.map((sum, row) => sum / (counts[row] ?? 0)) }
 }

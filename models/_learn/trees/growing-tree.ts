@@ -1,7 +1,7 @@
 import type { Tree } from './tree.ts'
 
 /** A tree to which nodes are being added. */
-export type GrowingTree = Record<keyof Tree, number[]>
+export type GrowingTree = Record<Exclude<keyof Tree, 'categories' | 'output' | 'width'>, number[]>
 
 export function createGrowingTree(): GrowingTree {
   return { feature: [], threshold: [], left: [], right: [], missingLeft: [], value: [], cover: [] }
@@ -14,6 +14,8 @@ export function finishTree(tree: GrowingTree): Tree {
     left: Int32Array.from(tree.left),
     right: Int32Array.from(tree.right),
     missingLeft: Uint8Array.from(tree.missingLeft),
+    output: 0,
+    width: 1,
     value: Float64Array.from(tree.value),
     cover: Float64Array.from(tree.cover),
   }

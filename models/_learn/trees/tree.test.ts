@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Matrix, take, takeRows } from '../matrix.ts'
 import { createRandom, permutation } from '../random.ts'
+import { ensembleBaseline, explainEnsemble } from './explain.ts'
 import { growTree, type TreeOptions } from './grow-tree.ts'
 import { presort } from './presort.ts'
-import { ensembleBaseline, explainEnsemble, predictEnsemble } from './tree.ts'
+import { predictEnsemble } from './tree.ts'
 
 const column = (...values: number[]) => Float64Array.from(values)
 const everything: TreeOptions = { maxDepth: 20, minLeafWeight: 1, columnsPerSplit: 99 }
@@ -15,7 +16,7 @@ function grow(matrix: Matrix, target: Float64Array, options: Partial<TreeOptions
 }
 
 function predict(tree: ReturnType<typeof grow>, matrix: Matrix) {
-  return Array.from(predictEnsemble({ intercept: 0, trees: [tree] }, matrix))
+  return Array.from(predictEnsemble({ intercepts: Float64Array.of(0), trees: [tree] }, matrix))
 }
 
 test('a step is split in its middle', () => {
@@ -92,7 +93,10 @@ test('the order of rows does not change a tree, and every training mean is kept'
 test('baseline + contributions = prediction', () => {
   fc.assert(
     fc.property(tables, ({ matrix, target }) => {
-      const ensemble = { intercept: 3, trees: [grow(matrix, target), grow(matrix, target, { maxDepth: 2 })] }
+      const ensemble = {
+        intercepts: Float64Array.of(3),
+        trees: [grow(matrix, target), grow(matrix, target, { maxDepth: 2 })],
+      }
       const contributions = explainEnsemble(ensemble, matrix)
       predictEnsemble(ensemble, matrix).forEach((prediction, row) => {
         const sum = contributions.subarray(row * 3, row * 3 + 3).reduce((a, b) => a + b, ensembleBaseline(ensemble))

@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts'
 
-/** A regression tree as parallel arrays, one entry a node; the root is node 0. */
+/** A tree as parallel arrays, one entry a node; the root is node 0, children come after their parent. */
 export interface Tree {
   /** Column that the node asks for; -1 at a leaf. */
   feature: Int32Array
@@ -10,91 +10,64 @@ export interface Tree {
   right: Int32Array
   /** 1 where what is not known goes left. */
   missingLeft: Uint8Array
-  /** The prediction if the path ended here. */
+  /** Nodes that ask for a category instead of a threshold: the codes that go left, ascending. Others go right. */
+  categories?: ReadonlyMap<number, Int32Array>
+  /** The first of the ensemble's outputs that the tree adds to. */
+  output: number
+  /** How many outputs it adds to. */
+  width: number
+  /** The prediction if the path ended here: `width` numbers a node. */
   value: Float64Array
   /** Weight of the training rows that came here. */
   cover: Float64Array
 }
 
-/** The sum of many trees: prediction = intercept + sum of the leaves' values. */
+/** The sum of many trees: each output is its intercept + the sum of the leaves' values. */
 export interface TreeEnsemble {
-  intercept: number
+  intercepts: Float64Array
   trees: readonly Tree[]
 }
 
+/** The side that a value takes at an inner node: the one place that decides it. */
+export function goesLeft(tree: Tree, node: number, value: number): boolean {
+  if (Number.isNaN(value)) return tree.missingLeft[node] === 1
+  const codes = tree.categories?.get(node)
+  return codes === undefined ? value <= (tree.threshold[node] as number) : codes.includes(value)
+}
+
 export function leafOf(tree: Tree, columns: Matrix['columns'], row: number): number {
-  const { feature, threshold, left, right, missingLeft } = tree
+  const { feature, left, right } = tree
   let node = 0
-  for (let asked = feature[0] ?? -1; asked >= 0; asked = feature[node] ?? -1) {
-    const value = columns[asked]?.[row] ?? Number.NaN
-    const goesLeft = Number.isNaN(value) ? missingLeft[node] === 1 : value <= (threshold[node] ?? 0)
-    node = (goesLeft ? left[node] : right[node]) ?? 0
+  for (let asked = feature[0] as number; asked >= 0; asked = feature[node] as number) {
+    const value = (columns[asked] as Float32Array)[row] as number
+    node = (goesLeft(tree, node, value) ? left[node] : right[node]) as number
   }
   return node
 }
 
-export function predictEnsemble({ intercept, trees }: TreeEnsemble, matrix: Matrix): Float64Array {
-  const predictions = new Float64Array(matrix.rows).fill(intercept)
-  for (const tree of trees) addPredictions(tree, matrix, predictions)
+/** Row by row, one number an output. Columns are read with 32 bits, as every runtime reads them. */
+export function predictEnsemble({ intercepts, trees }: TreeEnsemble, matrix: Matrix): Float64Array {
+  const outputs = intercepts.length
+  const predictions = new Float64Array(matrix.rows * outputs)
+  for (let i = 0; i < predictions.length; i++) predictions[i] = intercepts[i % outputs] as number
+  const columns = matrix.columns.map(roundTo32Bits)
+  for (const tree of trees) addPredictions(tree, columns, predictions, outputs)
   return predictions
 }
 
-export function addPredictions(tree: Tree, matrix: Matrix, predictions: Float64Array) {
-  for (let row = 0; row < matrix.rows; row++)
-    predictions[row] = (predictions[row] ?? 0) + (tree.value[leafOf(tree, matrix.columns, row)] ?? 0)
-}
-
-/** The prediction before anything is asked: what every explanation starts from. */
-export function ensembleBaseline({ intercept, trees }: TreeEnsemble): number {
-  return trees.reduce((sum, { value }) => sum + (value[0] ?? 0), intercept)
-}
-
-/**
- * What each column adds to the baseline, row by row: the changes of value along the path, each given to the column that
- * was asked (Saabas). Baseline + the row's sum = prediction.
- */
-export function explainEnsemble({ trees }: TreeEnsemble, matrix: Matrix): Float64Array {
-  const width = matrix.columns.length
-  const contributions = new Float64Array(matrix.rows * width)
-  for (const tree of trees) {
-    const paths = leafContributions(tree)
-    for (let row = 0; row < matrix.rows; row++) {
-      for (const [column, amount] of paths.get(leafOf(tree, matrix.columns, row)) ?? []) {
-        const cell = row * width + column
-        contributions[cell] = (contributions[cell] ?? 0) + amount
-      }
-    }
+function addPredictions(tree: Tree, columns: Matrix['columns'], predictions: Float64Array, outputs: number) {
+  const { width, output, value } = tree
+  const rows = predictions.length / outputs
+  for (let row = 0; row < rows; row++) {
+    const leaf = leafOf(tree, columns, row)
+    const first = row * outputs + output
+    for (let j = 0; j < width; j++)
+      predictions[first + j] = (predictions[first + j] as number) + (value[leaf * width + j] as number)
   }
-  return contributions
 }
 
-/** For each leaf: what its path adds, column by column, in ascending order of columns. */
-export function leafContributions(tree: Tree): Map<number, [column: number, amount: number][]> {
-  const leaves = new Map<number, [number, number][]>()
-  const path: [column: number, amount: number][] = []
-  const walk = (node: number) => {
-    const column = tree.feature[node] ?? -1
-    if (column < 0) leaves.set(node, sumByColumn(path))
-    else {
-      for (const child of [tree.left[node] ?? 0, tree.right[node] ?? 0]) {
-        path.push([column, (tree.value[child] ?? 0) - (tree.value[node] ?? 0)])
-        walk(child)
-        path.pop()
-      }
-    }
-  }
-  walk(0)
-  return leaves
-}
-
-function sumByColumn(path: readonly [column: number, amount: number][]): [number, number][] {
-  const sums: [number, number][] = []
-  for (const [column, amount] of path) {
-    const known = sums.find(([other]) => other === column)
-    if (known === undefined) sums.push([column, amount])
-    else known[1] += amount
-  }
-  return sums.sort(([a], [b]) => a - b)
+export function roundTo32Bits(column: Float64Array | Float32Array): Float32Array {
+  return column instanceof Float32Array ? column : Float32Array.from(column)
 }
 
 /** The same tree with all values multiplied. */

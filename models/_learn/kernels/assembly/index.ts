@@ -1,2 +1,4 @@
 // AssemblyScript: the loops over rows that plain JavaScript runs too slowly. All memory is laid out by the caller.
+
+export * from './binning'
 export * from './histogram'

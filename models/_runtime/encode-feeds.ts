@@ -1,9 +1,9 @@
 import type { Columns, Feature, Manifest, Value } from './manifest.ts'
 
-/** One input tensor `[rows, 1]`, ready for any ONNX runtime. */
+/** One input tensor `[rows, columns]` by rows, ready for any ONNX runtime; one column unless it says otherwise. */
 export type Feed =
-  | { name: string; type: 'float32'; data: Float32Array; rows: number }
-  | { name: string; type: 'string'; data: string[]; rows: number }
+  | { name: string; type: 'float32'; data: Float32Array; rows: number; columns?: number }
+  | { name: string; type: 'string'; data: string[]; rows: number; columns?: number }
 
 /** The element type of a feature's input tensor. */
 export function inputType({ type }: Feature): 'float' | 'string' {

@@ -49,20 +49,39 @@ export const Feature = z.discriminatedUnion('type', [NumberFeature, IntegerFeatu
 export type Feature = z.infer<typeof Feature>
 
 /** What a predictor takes and gives: the API validates by it, the console draws its form from it. */
-export const Manifest = z.object({
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
-  domain: z.string().min(1),
-  title: z.string().min(1),
-  task: z.literal('regression'),
-  summary: z.string(),
-  /** In the order of the artefact's inputs. */
-  features: z.array(Feature).min(1),
-  output: z.object({ name: z.string().min(1), label: z.string(), unit: z.string() }),
-  interval: z.object({ coverage: z.number().gt(0).lt(1) }),
-  /** The prediction for nobody in particular: baseline + contributions = prediction. */
-  baseline: z.number(),
-})
+export const Manifest = z
+  .object({
+    name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+    domain: z.string().min(1),
+    title: z.string().min(1),
+    task: z.enum(['regression', 'classification']),
+    summary: z.string(),
+    /** In the order of the artefact's inputs. */
+    features: z.array(Feature).min(1),
+    output: z.object({ name: z.string().min(1), label: z.string(), unit: z.string() }),
+    /** What a classification tells apart, in the order of its probabilities; of two the second is the positive one. */
+    classes: z.array(z.string().min(1)).min(2).optional(),
+    /** Of a regression that says how sure it is. */
+    interval: z.object({ coverage: z.number().gt(0).lt(1) }).optional(),
+    /** Of a regression that gives reasons: the prediction for nobody in particular, baseline + contributions = prediction. */
+    baseline: z.number().optional(),
+  })
+  .refine(({ task, classes }) => (task === 'classification') === (classes !== undefined), {
+    path: ['classes'],
+    message: 'a classification has classes, and a regression has none',
+  })
+  .refine(({ classes = [] }) => new Set(classes).size === classes.length, {
+    path: ['classes'],
+    message: 'no two classes have the same name',
+  })
+  .refine(({ task, interval, baseline }) => task === 'regression' || (interval ?? baseline) === undefined, {
+    path: ['task'],
+    message: 'only a regression has an interval or a baseline',
+  })
 export type Manifest = z.infer<typeof Manifest>
+
+/** Of a predictor that says how sure it is, and why: what our own training makes. */
+export type ExplainedManifest = Manifest & Required<Pick<Manifest, 'interval' | 'baseline'>>
 
 export type Value = number | string | null
 /** One array per feature of the manifest, all of one length; `null` is a value that is not known. */

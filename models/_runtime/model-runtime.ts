@@ -6,6 +6,7 @@ import type { Ort, OrtProvider } from './ort-backend.ts'
 import { type PredictedRow, readRows } from './read-rows.ts'
 import { SessionCache } from './session-cache.ts'
 import { sha256Hex } from './sha256.ts'
+import { toTensors } from './tensors.ts'
 import { createTurnstile, within } from './turnstile.ts'
 
 /** An immutable ONNX file: its name is its hash, its bytes are fetched when they are needed. */
@@ -114,17 +115,10 @@ async function createSession(ort: Ort, bytes: Uint8Array): Promise<InferenceSess
 
 async function run(ort: Ort, session: InferenceSession, feeds: readonly Feed[]) {
   try {
-    return await session.run(Object.fromEntries(feeds.map((feed) => [feed.name, tensor(ort, feed)])), {
+    return await session.run(toTensors(ort, feeds), {
       logSeverityLevel: 4,
     })
   } catch (cause) {
     throw new ModelError('the model failed on this input', { retryable: false, cause })
   }
-}
-
-function tensor(ort: Ort, feed: Feed) {
-  const shape = [feed.rows, 1]
-  return feed.type === 'string'
-    ? new ort.Tensor('string', feed.data, shape)
-    : new ort.Tensor('float32', feed.data, shape)
 }

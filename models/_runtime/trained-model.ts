@@ -6,12 +6,14 @@ export const TrainedModelRecord = z.object({
   manifest: Manifest,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeBytes: z.int().positive(),
-  /** By cross-validation, unless the name says otherwise. */
+  /** By cross-validation, unless the name says otherwise; of an imported model on the rows that it was checked with. */
   metrics: z.record(z.string(), z.number()),
   /** What the recipe and its learner were told. */
   parameters: z.record(z.string(), z.unknown()),
+  /** Of the file of the training data; of an imported model that of the rows that it was checked with. */
   dataSha256: z.string(),
-  seed: z.int(),
+  /** Of what was trained here; who imports a model need not know it. */
+  seed: z.int().optional(),
   /** For one row. */
   priceCredits: z.int().min(1),
 })

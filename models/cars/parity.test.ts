@@ -1,33 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { bundle } from '#infra/local/workerd/bundle.ts'
-import { writeCapnp } from '#infra/local/workerd/capnp.ts'
-import { spawnRuntime } from '#infra/local/workerd/process.ts'
-import { readWranglerConfig } from '#infra/local/workerd/wrangler-config.ts'
+import { startWorker } from '#infra/local/workerd/testing/one-worker.ts'
 import { predictRows } from '../_regression/served-model.ts'
 import type { TrainedRegressor } from '../_regression/train-regressor.ts'
 import { encodeFeeds } from '../_runtime/encode-feeds.ts'
 import { createModelRuntime, type Prediction } from '../_runtime/model-runtime.ts'
 import { nodeOrt } from '../_runtime/ort-node.ts'
-import { type PredictedRow, readRows } from '../_runtime/read-rows.ts'
+import { type ExplainedRow, readRows } from '../_runtime/read-rows.ts'
 import { expectSameRows } from '../_runtime/testing/expect-same-rows.ts'
-import { findPython, runInPython } from '../_runtime/testing/python.ts'
+import { findPython, startPython } from '../_runtime/testing/python.ts'
 import { difficultCars, readCarsFile, trainForTests } from './testing/trained-cars.ts'
 import { carFeatureTable } from './train.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const python = await findPython()
-let folder: string
 let models: TrainedRegressor[]
 let cars: Awaited<ReturnType<typeof difficultCars>>
-let expected: Map<string, PredictedRow[]>
+let expected: Map<string, ExplainedRow[]>
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'auspex-parity-'))
   models = await trainForTests()
   cars = await difficultCars()
   expected = new Map(
@@ -37,8 +27,6 @@ beforeAll(async () => {
     ]),
   )
 })
-
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('onnxruntime-web in Node gives the numbers of the TypeScript predictors, known or unknown, well or badly spelt', async () => {
   const runtime = createModelRuntime({ ort: nodeOrt })
@@ -84,40 +72,40 @@ test('baseline + contributions = price, and the interval is around it', () => {
 })
 
 test.skipIf(python === undefined)("Python's onnxruntime gives the same numbers", async () => {
+  const { run, stop } = startPython(python ?? '')
   for (const { trained } of models) {
-    const { manifest, artefact, sha256 } = trained
-    const file = join(folder, `${sha256}.onnx`)
-    await writeFile(file, artefact)
-    const outputs = await runInPython(python ?? '', file, encodeFeeds(manifest, cars.columns, cars.rows))
+    const { manifest, artefact } = trained
+    const outputs = await run(artefact, encodeFeeds(manifest, cars.columns, cars.rows))
     const tensors = Object.fromEntries(
       Object.entries(outputs).map(([name, values]) => [name, { data: Float32Array.from(values), dims: [] }]),
     )
     expectSameRows(readRows(manifest, cars.rows, tensors), expected.get(manifest.name) ?? [])
   }
+  stop()
 })
 
 test.runIf(python === undefined)("Python's onnxruntime is not here, so its numbers were NOT compared", () => {
   process.stderr.write('No Python with onnxruntime was found: set AUSPEX_PYTHON to compare its numbers.\n')
 })
 
-test('the Workers runtime gives the same numbers', () =>
-  withWorker('models/_runtime/testing/parity-worker.ts', async (url) => {
-    for (const { trained } of models) {
-      const { manifest, artefact, sha256 } = trained
-      await fetch(url, { method: 'PUT', body: Uint8Array.from(artefact) })
-      const question = JSON.stringify({ sha256, manifest, columns: cars.columns })
-      const response = await fetch(url, { method: 'POST', body: question })
-      expect(response.status).toBe(200)
-      const { rows } = Answer.parse(await response.json())
-      expectSameRows(rows, expected.get(manifest.name) ?? [])
-    }
-  }))
+test('the Workers runtime gives the same numbers', async () => {
+  await using worker = await startWorker('models/_runtime/testing/parity-worker.ts')
+  for (const { trained } of models) {
+    const { manifest, artefact, sha256 } = trained
+    await fetch(worker.url, { method: 'PUT', body: Uint8Array.from(artefact) })
+    const question = JSON.stringify({ sha256, manifest, columns: cars.columns })
+    const response = await fetch(worker.url, { method: 'POST', body: question })
+    expect(response.status).toBe(200)
+    const { rows } = Answer.parse(await response.json())
+    expectSameRows(rows, expected.get(manifest.name) ?? [])
+  }
+})
 
-test('a training in the Workers runtime makes the very same artefacts', () =>
-  withWorker('models/cars/testing/training-worker.ts', async (url) => {
-    const response = await fetch(url, { method: 'POST', body: await readCarsFile() })
-    expect(await response.json()).toEqual(models.map(({ trained }) => trained.sha256))
-  }))
+test('a training in the Workers runtime makes the very same artefacts', async () => {
+  await using worker = await startWorker('models/cars/testing/training-worker.ts')
+  const response = await fetch(worker.url, { method: 'POST', body: await readCarsFile() })
+  expect(await response.json()).toEqual(models.map(({ trained }) => trained.sha256))
+})
 
 const Answer: z.ZodType<Prediction> = z.object({
   rows: z.array(
@@ -129,24 +117,3 @@ const Answer: z.ZodType<Prediction> = z.object({
   ),
   timings: z.object({ cold: z.boolean(), loadMs: z.number(), runMs: z.number() }),
 })
-
-async function withWorker(main: string, use: (url: string) => Promise<void>) {
-  const { modules } = await bundle(root, [{ name: 'worker', main }], folder)
-  const configFile = join(folder, 'config.capnp')
-  await writeFile(
-    configFile,
-    writeCapnp({
-      compatibilityDate: readWranglerConfig(root).compatibilityDate,
-      compatibilityFlags: [],
-      workers: [{ name: 'worker', modules: modules.worker ?? [], text: {}, services: {} }],
-      folders: {},
-      sockets: { http: { worker: 'worker', address: '127.0.0.1:0' } },
-    }),
-  )
-  const runtime = await spawnRuntime({ configFile, logFile: join(folder, 'workerd.log'), socketNames: ['http'] })
-  try {
-    await use(`http://127.0.0.1:${runtime.ports.http}/`)
-  } finally {
-    await runtime.kill()
-  }
-}

@@ -9,17 +9,21 @@ export function expectSameRows(actual: readonly PredictedRow[], expected: readon
 
 export function largestDifference(actual: readonly PredictedRow[], expected: readonly PredictedRow[]): number {
   const differences = expected.flatMap((row, i) => {
-    const other = actual[i]
-    const pairs: [number | undefined, number][] = [
-      [other?.value, row.value],
-      [other?.interval.lower, row.interval.lower],
-      [other?.interval.upper, row.interval.upper],
-      ...Object.entries(row.contributions).map(([name, value]): [number | undefined, number] => [
-        other?.contributions[name],
-        value,
-      ]),
-    ]
-    return pairs.map(([a, b]) => Math.abs((a ?? Number.NaN) - b) / Math.abs(row.value))
+    const other = numbersOf(actual[i])
+    return Object.entries(numbersOf(row)).map(
+      ([name, number]) => Math.abs((other[name] ?? Number.NaN) - number) / Math.abs(row.value),
+    )
   })
   return differences.some(Number.isNaN) ? Number.NaN : Math.max(...differences)
+}
+
+function numbersOf(row: PredictedRow | undefined): Record<string, number> {
+  if (row === undefined) return {}
+  const { value, interval, contributions, probabilities } = row
+  return {
+    ...contributions,
+    ...probabilities,
+    ...(interval && { '/lower': interval.lower, '/upper': interval.upper }),
+    '/value': value,
+  }
 }

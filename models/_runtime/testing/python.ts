@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { z } from 'zod'
 import type { Feed } from '../encode-feeds.ts'
+import { type NumberOutputs, packQuestion, unpackAnswer } from './wire.ts'
 
 const script = fileURLToPath(new URL('run_onnx.py', import.meta.url))
-const Outputs = z.record(z.string(), z.array(z.number()))
 
 /** A Python that has onnxruntime, if there is one: `AUSPEX_PYTHON`, the one in `.cache/python`, or `python3`. */
 export async function findPython(): Promise<string | undefined> {
@@ -25,12 +25,22 @@ async function hasOnnxRuntime(python: string): Promise<boolean> {
   )
 }
 
-/** The outputs of an ONNX file by Python's onnxruntime. */
-export async function runInPython(python: string, model: string, feeds: readonly Feed[]) {
-  const plain = feeds.map(({ name, type, data }) => ({ name, type, data: Array.from<number | string>(data) }))
+export interface PythonRunner {
+  run(model: Uint8Array, feeds: readonly Feed[]): Promise<NumberOutputs>
+  stop(): void
+}
+
+/** Python's onnxruntime in a process that stays, because it takes long to start. One question at a time. */
+export function startPython(python: string): PythonRunner {
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify({ model, feeds: plain }))
-  const chunks: Buffer[] = []
-  for await (const chunk of child.stdout) chunks.push(Buffer.from(chunk))
-  return Outputs.parse(JSON.parse(Buffer.concat(chunks).toString()))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async run(model, feeds) {
+      child.stdin.write(`${packQuestion(model, feeds)}\n`)
+      const answer = await lines.next()
+      if (answer.done) throw new Error('Python has ended before it answered: its own words are above')
+      return unpackAnswer(answer.value)
+    },
+    stop: () => void child.stdin.end(),
+  }
 }

@@ -10,8 +10,10 @@ export const jobStatusEnum = pgEnum('job_status', jobStatuses)
 /** One row's answer. */
 export interface JobResult {
   value: number
-  interval: { lower: number; upper: number; coverage: number }
-  contributions: Record<string, number>
+  interval?: { lower: number; upper: number; coverage: number }
+  contributions?: Record<string, number>
+  label?: string
+  probabilities?: Record<string, number>
 }
 
 /** Why a job has no results. */

@@ -5,11 +5,23 @@ export const JobError = z.object({ code: z.string(), message: z.string() })
 
 export const RowResult = z
   .object({
-    value: z.number(),
-    interval: z.object({ lower: z.number(), upper: z.number(), coverage: z.number() }),
-    contributions: z
+    value: z.number().openapi({
+      description:
+        'Of a classification the probability of the positive class where there are two, else of the most likely one',
+    }),
+    interval: z
+      .object({ lower: z.number(), upper: z.number(), coverage: z.number() })
+      .optional()
+      .openapi({ description: 'Of a predictor that says how sure it is: holds the truth with probability `coverage`' }),
+    contributions: z.record(z.string(), z.number()).optional().openapi({
+      description:
+        'Of a predictor that gives reasons: what each feature added to, or took from, the average prediction',
+    }),
+    label: z.string().optional().openapi({ description: 'Of a classification: the most likely class' }),
+    probabilities: z
       .record(z.string(), z.number())
-      .openapi({ description: 'What each feature added to, or took from, the average prediction' }),
+      .optional()
+      .openapi({ description: 'Of a classification: one number a class' }),
   })
   .openapi('RowResult')
 

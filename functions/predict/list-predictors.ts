@@ -16,9 +16,19 @@ const PredictorView = z
     price: z.number().int().openapi({ description: 'Credits for one row' }),
     quality: z
       .record(z.string(), z.unknown())
-      .openapi({ description: 'By cross-validation; the protocol is in the model card' }),
+      .openapi({
+        description:
+          'By cross-validation; the protocol is in the model card. Of an imported model on the rows that came with it',
+      }),
+    task: z.enum(['regression', 'classification']),
     output: z.object({ name: z.string(), label: z.string(), unit: z.string() }),
-    interval: z.object({ coverage: z.number() }),
+    classes: z.array(z.string()).optional().openapi({
+      description: 'What a classification tells apart; of two the second is the positive one',
+    }),
+    interval: z
+      .object({ coverage: z.number() })
+      .optional()
+      .openapi({ description: 'Of a predictor that says how sure it is' }),
     version: z.number().int(),
     version_id: z.string(),
     artefact_sha256: z.string(),
@@ -54,7 +64,7 @@ export function registerListPredictors(app: PredictApp) {
 }
 
 function toView({ manifest, ...predictor }: Predictor): z.infer<typeof PredictorView> {
-  const { title, summary, domain, output, interval, features } = manifest
+  const { title, summary, domain, task, output, classes, interval, features } = manifest
   return {
     model_name: predictor.name,
     title,
@@ -62,7 +72,9 @@ function toView({ manifest, ...predictor }: Predictor): z.infer<typeof Predictor
     domain,
     price: predictor.priceCredits,
     quality: predictor.metrics,
+    task,
     output,
+    classes,
     interval,
     version: predictor.version,
     version_id: predictor.versionId,

@@ -1,7 +1,7 @@
 import type { GraphBuilder, Value } from '../_onnx/graph-builder.ts'
 import { inputType } from '../_runtime/encode-feeds.ts'
-import type { Manifest } from '../_runtime/manifest.ts'
-import type { PredictedRow } from '../_runtime/read-rows.ts'
+import type { ExplainedManifest } from '../_runtime/manifest.ts'
+import type { ExplainedRow } from '../_runtime/read-rows.ts'
 import { type FeatureTable, hideFeature, type KeyReading } from './feature-table.ts'
 import { addKeyLookup } from './key-graph.ts'
 import type { FittedRegressor } from './recipe.ts'
@@ -14,7 +14,7 @@ interface Variant {
 
 /** What an artefact computes: a model, and another for rows whose optional feature says nothing. */
 export interface ServedModel {
-  manifest: Manifest
+  manifest: ExplainedManifest
   floor: number
   full: Variant
   without?: Variant & {
@@ -26,7 +26,7 @@ export interface ServedModel {
 }
 
 /** The reference that every runtime must agree with. */
-export function predictRows(served: ServedModel, table: FeatureTable): PredictedRow[] {
+export function predictRows(served: ServedModel, table: FeatureTable): ExplainedRow[] {
   const { manifest, floor, full, without } = served
   const complete = full.model.explain(table)
   const reduced = without?.model.explain(hideFeature(table, manifest.features[without.feature]?.name ?? ''))

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../_learn/random.ts'
 import { fitBoosting } from '../_learn/trees/boosting.ts'
 import { fitForest } from '../_learn/trees/forest.ts'
-import { type Columns, Manifest, type Value } from '../_runtime/manifest.ts'
+import type { Columns, ExplainedManifest, Value } from '../_runtime/manifest.ts'
 import { createModelRuntime } from '../_runtime/model-runtime.ts'
 import { nodeOrt } from '../_runtime/ort-node.ts'
 import { expectSameRows } from '../_runtime/testing/expect-same-rows.ts'
@@ -52,7 +52,7 @@ const recipes: Recipe[] = [
 ]
 
 const known = { label: 'A label', required: true, nullable: true }
-const features: Manifest['features'] = [
+const features: ExplainedManifest['features'] = [
   { ...known, name: 'size', type: 'number', default: 0 },
   { ...known, name: 'always', type: 'number', default: 1 },
   { ...known, name: 'colour', type: 'category', choices: ['red', 'blue'], default: 'red' },
@@ -86,12 +86,11 @@ let trained: TrainedRegressor[]
 
 beforeAll(async () => {
   const task = {
-    manifest: ({ name }: Recipe, baseline: number) =>
-      Manifest.parse({
-        ...{ name, domain: 'toys', title: 'Toys', task: 'regression', summary: '', features, baseline },
-        output: { name: 'cost', label: '', unit: '' },
-        interval: { coverage: 0.9 },
-      }),
+    manifest: ({ name }: Recipe, baseline: number): ExplainedManifest => ({
+      ...{ name, domain: 'toys', title: 'Toys', task: 'regression', summary: '', features, baseline },
+      output: { name: 'cost', label: '', unit: '' },
+      interval: { coverage: 0.9 },
+    }),
     table: table(columns, rows),
     target,
     dataSha256: '0',

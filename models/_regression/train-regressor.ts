@@ -3,7 +3,7 @@ import { meanAndDeviation } from '../_learn/judging/metrics.ts'
 import { assertModel, type ModelInterface, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { GraphBuilder } from '../_onnx/graph-builder.ts'
 import { inputType } from '../_runtime/encode-feeds.ts'
-import type { Manifest } from '../_runtime/manifest.ts'
+import type { ExplainedManifest } from '../_runtime/manifest.ts'
 import { sha256Hex } from '../_runtime/sha256.ts'
 import type { TrainedModel } from '../_runtime/trained-model.ts'
 import { type CrossValidation, crossValidate, type Protocol } from './cross-validate.ts'
@@ -13,7 +13,7 @@ import { addServedModel, type ServedModel } from './served-model.ts'
 
 export interface RegressionTask {
   /** Of the recipe and the baseline that it leads to. */
-  manifest(recipe: Recipe, baseline: number): Manifest
+  manifest(recipe: Recipe, baseline: number): ExplainedManifest
   table: FeatureTable
   target: Float64Array
   dataSha256: string
@@ -127,7 +127,7 @@ async function writeArtefact(
   return { manifest, artefact, sha256, sizeBytes: artefact.length, metrics, parameters, dataSha256, seed }
 }
 
-function interfaceOf({ features, output }: Manifest): ModelInterface {
+function interfaceOf({ features, output }: ExplainedManifest): ModelInterface {
   return {
     inputs: Object.fromEntries(features.map((feature) => [feature.name, inputType(feature)])),
     outputs: {

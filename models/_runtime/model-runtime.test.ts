@@ -59,6 +59,45 @@ test('rows come back with their interval and contributions', async () => {
   ])
 })
 
+test('what the manifest does not promise is not asked of the artefact', async () => {
+  const runtime = createModelRuntime({ ort: nodeOrt })
+  const { artefact } = await multiple(3)
+  const { interval: _, baseline: __, ...bare } = manifest
+  expect((await runtime.predict(artefact, bare, { x: [2] })).rows).toEqual([{ value: 6 }])
+})
+
+const classifier = { ...manifest, task: 'classification', interval: undefined, baseline: undefined }
+
+/** p(b) = x, p(c) = 0 where there is a c. */
+async function sure(classes: readonly string[]) {
+  const graph = new GraphBuilder('sure')
+  const x = graph.input('x', 'float')
+  const constant = (value: number) => graph.constant('c', { type: 'float', shape: [1, 1], values: [value] })
+  const others = classes.slice(2).map(() => graph.node('Mul', [x, constant(0)]))
+  const all = graph.node('Concat', [graph.node('Sub', [constant(1), x]), x, ...others], {
+    attributes: { axis: { int: 1 } },
+  })
+  graph.output('y', all, 'float', classes.length)
+  const bytes = graph.build()
+  const artefact = { sha256: await sha256Hex(bytes), load: async () => bytes }
+  return (x: number) =>
+    createModelRuntime({ ort: nodeOrt }).predict(artefact, Manifest.parse({ ...classifier, classes }), { x: [x] })
+}
+
+test('of two classes the number is the probability of the second, of more that of the most likely one', async () => {
+  const [two, three] = [await sure(['a', 'b']), await sure(['a', 'b', 'c'])]
+  expect((await two(0.25)).rows).toEqual([{ value: 0.25, label: 'a', probabilities: { a: 0.75, b: 0.25 } }])
+  expect((await three(0.25)).rows).toEqual([{ value: 0.75, label: 'a', probabilities: { a: 0.75, b: 0.25, c: 0 } }])
+})
+
+test('a manifest of a classification names at least two different classes, and promises no interval', () => {
+  const isGood = (changes: object) => Manifest.safeParse({ ...classifier, ...changes }).success
+  expect(isGood({ classes: ['a', 'b'] })).toBe(true)
+  expect([{}, { classes: ['a'] }, { classes: ['a', 'a'] }].map(isGood)).toEqual([false, false, false])
+  expect(isGood({ classes: ['a', 'b'], interval: { coverage: 0.9 } })).toBe(false)
+  expect(isGood({ classes: ['a', 'b'], task: 'regression' })).toBe(false)
+})
+
 test('many calls at once load an artefact once and never mix their answers', async () => {
   const runtime = createModelRuntime({ ort: nodeOrt })
   const [three, seven] = [await multiple(3), await multiple(7)]

@@ -90,7 +90,7 @@ function blindRow({ manifest, metrics }: TrainedModel): string {
 }
 
 function artefactRow({ manifest, sha256, sizeBytes }: TrainedModel): string {
-  return `| ${manifest.title} | \`${sha256}\` | ${Math.round(sizeBytes / 1000)} kB | ${manifest.baseline.toFixed(2)} |`
+  return `| ${manifest.title} | \`${sha256}\` | ${Math.round(sizeBytes / 1000)} kB | ${manifest.baseline?.toFixed(2)} |`
 }
 
 function percent(share: number): string {

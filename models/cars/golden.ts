@@ -55,11 +55,11 @@ const CASES: Record<string, z.infer<typeof Column>> = {
 
 export async function makeGolden(models: readonly TrainedModel[]): Promise<Golden> {
   const runtime = createModelRuntime({ ort: nodeOrt })
-  const predictors: Golden['predictors'] = {}
+  const predictors: Record<string, unknown> = {}
   for (const { artefact, sha256, manifest } of models) {
     const { rows } = await runtime.predict({ sha256, load: async () => artefact }, manifest, CASES)
     predictors[manifest.name] = { sha256, rows }
   }
   runtime.release()
-  return { seed: models[0]?.seed ?? 0, cases: CASES, predictors }
+  return Golden.parse({ seed: models[0]?.seed ?? 0, cases: CASES, predictors })
 }

@@ -1,4 +1,4 @@
-import { Feature, type Manifest } from '../_runtime/manifest.ts'
+import { type ExplainedManifest, Feature } from '../_runtime/manifest.ts'
 import type { CarTable } from './features.ts'
 
 interface Description {
@@ -51,8 +51,8 @@ export function carFeatures(table: CarTable): Feature[] {
 
 export function carManifest(
   features: Feature[],
-  { name, title, summary, baseline }: Pick<Manifest, 'name' | 'title' | 'summary' | 'baseline'>,
-): Manifest {
+  { name, title, summary, baseline }: Pick<ExplainedManifest, 'name' | 'title' | 'summary' | 'baseline'>,
+): ExplainedManifest {
   return {
     name,
     domain: 'cars',

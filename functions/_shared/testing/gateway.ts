@@ -19,7 +19,7 @@ export const countingModels: ModelRuntime = {
     const contributions = Object.fromEntries(features.map(({ name }) => [name, 1]))
     const rowOf = (value: number) => ({
       value,
-      interval: { lower: value - 10, upper: value + 10, coverage: interval.coverage },
+      ...(interval && { interval: { lower: value - 10, upper: value + 10, coverage: interval.coverage } }),
       contributions,
     })
     return {

@@ -10,12 +10,17 @@ interface Requirements {
 }
 
 /** Refuses what no learner can learn from, with the cell that is wrong. */
-export function checkTrainingData(matrix: Matrix, target: Float64Array, { missing }: Requirements) {
-  if (matrix.rows === 0) throw new Error('there are no rows to learn from')
-  if (matrix.columns.length === 0) throw new Error('there are no columns to learn from')
+export function checkTrainingData(matrix: Matrix, target: Float64Array, requirements: Requirements) {
+  checkColumns(matrix, requirements)
   if (target.length !== matrix.rows) throw new Error(`${matrix.rows} rows have ${target.length} targets`)
   const wrongTarget = target.findIndex((value) => !Number.isFinite(value))
   if (wrongTarget >= 0) throw new Error(`the target of row ${wrongTarget} is ${target[wrongTarget]}`)
+}
+
+/** Refuses columns that no learner can learn from. */
+export function checkColumns(matrix: Matrix, { missing }: Requirements) {
+  if (matrix.rows === 0) throw new Error('there are no rows to learn from')
+  if (matrix.columns.length === 0) throw new Error('there are no columns to learn from')
   matrix.columns.forEach((column, j) => {
     if (column.length !== matrix.rows) throw new Error(`column ${j} has ${column.length} of ${matrix.rows} rows`)
     for (let i = 0; i < column.length; i++) {

@@ -42,15 +42,15 @@ export function linearRecipe(options: LinearRecipeOptions): Recipe {
     summary,
     parameters,
     async fit(table, target, { signal }: FitContext) {
-      signal?.throwIfAborted()
       const weights = target.map((value) => value ** -options.weightPower)
       const design = designFor(table, options)
       const columns = [...numberColumns(design, table), ...keyColumns(design, table)].map((column) =>
         withMeans(column, weights),
       )
-      const model = fitLinear({ rows: table.rows, columns }, target, {
+      const model = await fitLinear({ rows: table.rows, columns }, target, {
         ridge: options.ridge,
         weights,
+        signal,
         penaltyUnits: penaltyUnits(design, table, columns, options),
       })
       return fitted(table.columns.length, design, model)

@@ -17,7 +17,7 @@ export const linearCase: ParityCase = {
     const target = Float64Array.from({ length: ROWS }, (_, i) =>
       columns.reduce((sum, column, j) => sum + ((column[i] ?? 0) / (scales[j] ?? 1)) * (j + 1), random.next()),
     )
-    const model = fitLinear(matrix, target)
+    const model = await fitLinear(matrix, target)
     const graph = new GraphBuilder('least_squares')
     const input = graph.input('x', 'float', columns.length)
     graph.output('prediction', addLinear(graph, input, model), 'float')

@@ -31,6 +31,14 @@ export function checkColumns(matrix: Matrix, { missing }: Requirements) {
   })
 }
 
+/** @throws Error unless there are none, or one non-negative number a row and not all of them zero */
+export function checkWeights(weights: Float64Array | undefined, rows: number) {
+  if (weights === undefined) return
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (weights.length !== rows || !weights.every((weight) => weight >= 0) || !(total > 0) || !Number.isFinite(total))
+    throw new Error('weights must be one non-negative number a row, not all zero')
+}
+
 export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return { rows: rows.length, columns: matrix.columns.map((column) => take(column, rows)) }
 }

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createRandom } from '../_learn/random.ts'
 import { fitBoosting } from '../_learn/trees/boosting.ts'
 import { fitForest } from '../_learn/trees/forest.ts'
+import { huberLoss } from '../_learn/trees/losses/huber.ts'
 import type { Columns, ExplainedManifest, Value } from '../_runtime/manifest.ts'
 import { createModelRuntime } from '../_runtime/model-runtime.ts'
 import { nodeOrt } from '../_runtime/ort-node.ts'
@@ -43,10 +44,10 @@ const recipes: Recipe[] = [
       fitBoosting(matrix, target, {
         ...learnerOptions,
         ...context,
-        loss: 'huber',
+        loss: huberLoss(),
         rounds: 30,
         learningRate: 0.2,
-        subsample: 0.7,
+        rowShare: 0.7,
       }),
   }),
 ]

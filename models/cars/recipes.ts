@@ -1,5 +1,6 @@
 import { fitBoosting } from '../_learn/trees/boosting.ts'
 import { fitForest } from '../_learn/trees/forest.ts'
+import { squaredLoss } from '../_learn/trees/losses/squared.ts'
 import { linearRecipe } from '../_regression/linear-recipe.ts'
 import type { Recipe } from '../_regression/recipe.ts'
 import { treeRecipe } from '../_regression/tree-recipe.ts'
@@ -29,12 +30,11 @@ const forest = treeRecipe({
 })
 
 const BOOSTING = {
-  loss: 'squared',
   rounds: 150,
   learningRate: 0.09,
   maxDepth: 4,
   columnsPerSplit: 5,
-  subsample: 0.5,
+  rowShare: 0.5,
   minLeafWeight: 1,
 } as const
 
@@ -44,7 +44,7 @@ const boosting = treeRecipe({
   summary: 'A hundred and fifty small trees, each mending what the ones before left over.',
   smoothing: 2,
   parameters: BOOSTING,
-  learn: (matrix, target, context) => fitBoosting(matrix, target, { ...BOOSTING, ...context }),
+  learn: (matrix, target, context) => fitBoosting(matrix, target, { loss: squaredLoss(), ...BOOSTING, ...context }),
 })
 
 export const CAR_RECIPES: readonly Recipe[] = [linear, forest, boosting]

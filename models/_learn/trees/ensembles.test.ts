@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest'
 import { regressionMetrics } from '../judging/metrics.ts'
 import { createRandom } from '../random.ts'
-import { type BoostingOptions, fitBoosting } from './boosting.ts'
 import { fitForest } from './forest.ts'
 import { predictEnsemble } from './tree.ts'
 
 const forestOptions = { trees: 60, seed: 1, maxDepth: 20, minLeafWeight: 1, columnsPerSplit: 2 }
-const boostingOptions: BoostingOptions = {
-  loss: 'squared',
-  rounds: 80,
-  learningRate: 0.2,
-  subsample: 0.8,
-  seed: 1,
-  maxDepth: 3,
-  minLeafWeight: 1,
-  columnsPerSplit: 3,
-}
 
 /** y = 10 a b + 5 [c > 0.5], with one unknown cell in twenty. */
 function friedmanLike(rows: number, seed: number) {
@@ -39,46 +28,12 @@ test('a forest predicts rows that it has not seen, and its out-of-bag rows foret
   expect(regressionMetrics(train.target, forest.outOfBag).r2).toBeCloseTo(r2, 1)
 })
 
-test.each(['squared', 'absolute', 'huber'] as const)(
-  'boosting with %s loss predicts rows that it has not seen',
-  async (loss) => {
-    const ensemble = await fitBoosting(train.matrix, train.target, { ...boostingOptions, loss })
-    expect(regressionMetrics(fresh.target, predictEnsemble(ensemble, fresh.matrix)).r2).toBeGreaterThan(0.85)
-  },
-)
-
-test('boosting by hand: one stump, half of its step taken', async () => {
-  const matrix = { rows: 4, columns: [Float64Array.of(1, 2, 3, 4)] }
-  const one = { ...boostingOptions, rounds: 1, learningRate: 0.5, subsample: 1, maxDepth: 1 }
-  const predictionsOf = async (loss: BoostingOptions['loss'], target: Float64Array) =>
-    Array.from(predictEnsemble(await fitBoosting(matrix, target, { ...one, loss }), matrix))
-  expect(await predictionsOf('squared', Float64Array.of(0, 0, 10, 10))).toEqual([2.5, 2.5, 7.5, 7.5])
-  // The start is the median 4; the left leaf's residuals are -4 and -4, the right's 8 and 4.
-  expect(await predictionsOf('absolute', Float64Array.of(0, 0, 12, 8))).toEqual([2, 2, 7, 7])
-})
-
-test('absolute and Huber loss care less for one wild row', async () => {
-  const wild = train.target.map((value, row) => (row === 7 ? 10_000 : value))
-  const error = async (loss: BoostingOptions['loss']) => {
-    const ensemble = await fitBoosting(train.matrix, wild, { ...boostingOptions, loss })
-    return regressionMetrics(fresh.target, predictEnsemble(ensemble, fresh.matrix)).mae
-  }
-  const squared = await error('squared')
-  expect(await error('absolute')).toBeLessThan(squared)
-  expect(await error('huber')).toBeLessThan(squared)
-})
-
 test('the same seed gives the same trees, another seed others', async () => {
   const fits = await Promise.all(
     [1, 1, 2].map((seed) => fitForest(train.matrix, train.target, { ...forestOptions, trees: 3, seed })),
   )
   expect(fits[0]).toEqual(fits[1])
   expect(fits[0]).not.toEqual(fits[2])
-  const boosted = await Promise.all(
-    [1, 1, 2].map((seed) => fitBoosting(train.matrix, train.target, { ...boostingOptions, rounds: 3, seed })),
-  )
-  expect(boosted[0]).toEqual(boosted[1])
-  expect(boosted[0]).not.toEqual(boosted[2])
 })
 
 test('a training tells how far it is and stops when it is told to', async () => {
@@ -91,13 +46,10 @@ test('a training tells how far it is and stops when it is told to', async () => 
   const options = { ...forestOptions, trees: 1000, onProgress, signal: stop.signal }
   await expect(fitForest(train.matrix, train.target, options)).rejects.toThrow('enough')
   expect(seen.length).toBeLessThan(100)
-  await expect(
-    fitBoosting(train.matrix, train.target, { ...boostingOptions, signal: AbortSignal.abort(new Error('early')) }),
-  ).rejects.toThrow('early')
 })
 
 test('what cannot be learned from is refused', async () => {
   const infinite = { rows: 2, columns: [Float64Array.of(1, Number.NEGATIVE_INFINITY)] }
   await expect(fitForest(infinite, Float64Array.of(1, 2), forestOptions)).rejects.toThrow('row 1 of column 0')
-  await expect(fitBoosting({ rows: 0, columns: [] }, new Float64Array(), boostingOptions)).rejects.toThrow('no rows')
+  await expect(fitForest({ rows: 0, columns: [] }, new Float64Array(), forestOptions)).rejects.toThrow('no rows')
 })

@@ -1,4 +1,7 @@
 // AssemblyScript: the loops over rows that plain JavaScript runs too slowly. All memory is laid out by the caller.
 
 export * from './binning'
+export * from './boosting'
+export * from './dense'
 export * from './histogram'
+export * from './k-means'

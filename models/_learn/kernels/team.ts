@@ -1,0 +1,31 @@
+import type { Arena } from './arena.ts'
+import type { Kernels } from './kernels.ts'
+
+/** Threads that run kernels on one arena together. */
+export interface Team {
+  readonly size: number
+  /** Runs a kernel once a member, at the same time, and waits for all; each member has arguments of its own. */
+  run<Name extends keyof Kernels>(
+    kernel: Name,
+    argumentsOf: (member: number) => Parameters<Kernels[Name]>,
+  ): ReturnType<Kernels[Name]>[]
+  /** Ends the threads. */
+  dismiss(): void
+}
+
+/** A team of the calling thread alone. */
+export function soloTeam({ kernels }: Arena): Team {
+  return {
+    size: 1,
+    run: (kernel, argumentsOf) => [callKernel(kernels, kernel, argumentsOf(0))],
+    dismiss: () => undefined,
+  }
+}
+
+export function callKernel<Name extends keyof Kernels>(
+  kernels: Kernels,
+  name: Name,
+  parameters: Parameters<Kernels[Name]>,
+): ReturnType<Kernels[Name]> {
+  return Reflect.apply(kernels[name], undefined, parameters)
+}

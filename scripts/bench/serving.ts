@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { askOnce } from './ask-once.ts'
 import { generate, type LoadReport } from './load-generator.ts'
-import { type System, startAuspex, startPeer } from './systems.ts'
+import { peersFolder as peers, type System, startAuspex, startPeer } from './systems.ts'
 
-const peers = resolve(process.env.AUSPEX_PEERS ?? `${import.meta.dirname}/../../../shared/peers`)
 const concurrencies = [1, 4, 16] as const
 const jobs = { 1: 150, 4: 300, 16: 500 }
 

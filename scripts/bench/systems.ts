@@ -15,6 +15,9 @@ export interface System {
 
 const root = join(import.meta.dirname, '../..')
 
+/** The programs that stand beside this project: elsewhere where `AUSPEX_PEERS` says so. */
+export const peersFolder = resolve(process.env.AUSPEX_PEERS ?? join(root, '../shared/peers'))
+
 export function pythonOf(peers: string): string {
   return join(process.env.AUSPEX_PEERS_VENV ?? resolve(peers, '../../peers-venv'), 'bin/python')
 }

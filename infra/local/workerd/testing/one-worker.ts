@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 /** A Worker that runs alone. */
 export interface RunningWorker extends AsyncDisposable {
   url: string
+  /** Of the watchdog that runs the runtime. */
+  pid: number
 }
 
 /** Starts the Worker of a main file, named from the root; it ends, and its files go, when it is disposed of. */
@@ -32,6 +34,7 @@ export async function startWorker(main: string): Promise<RunningWorker> {
   const runtime = await spawnRuntime({ configFile, logFile: join(folder, 'workerd.log'), socketNames: ['http'] })
   return {
     url: `http://127.0.0.1:${runtime.ports.http}/`,
+    pid: runtime.pid,
     async [Symbol.asyncDispose]() {
       await runtime.kill()
       await rm(folder, { recursive: true, force: true })

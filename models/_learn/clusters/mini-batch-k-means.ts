@@ -1,0 +1,80 @@
+import { breathe, type TrainingControl } from '../control.ts'
+import { Arena } from '../kernels/arena.ts'
+import { type Matrix, take, takeRows } from '../matrix.ts'
+import { createRandom, permutation } from '../random.ts'
+import { Centres } from './centres.ts'
+import { checkClusters, type KMeansModel } from './k-means.ts'
+import { KMeansPlusPlus } from './k-means-plus-plus.ts'
+import { fitMixedSpace, type MixedSpaceOptions, placeRows } from './mixed-space.ts'
+import { normaliseWeights } from './row-weights.ts'
+import { allocateRows, type TiledRows } from './tiled-rows.ts'
+
+export interface MiniBatchOptions extends MixedSpaceOptions, TrainingControl {
+  clusters: number
+  seed: number
+  /** How much each row counts. */
+  weights?: Float64Array
+  /** Rows a step; 1,024 by default. */
+  batchSize?: number
+  /** Most passes over the rows; 100 by default. */
+  epochs?: number
+  /** Steps without a lower smoothed inertia before it stops; 10 by default. */
+  patience?: number
+}
+
+/**
+ * k-means by small batches of rows (Sculley, 2010, "Web-scale k-means clustering"): a centre is the mean of all rows that were
+ * assigned to it so far, so that it moves less and less. Faster than `fitKMeans` on many rows, with an inertia a little higher;
+ * categories, missing values and errors are the same. Only a batch is ever copied.
+ */
+export async function fitMiniBatchKMeans(matrix: Matrix, options: MiniBatchOptions): Promise<KMeansModel> {
+  const { clusters, batchSize = 1_024, epochs = 100, patience = 10 } = options
+  if (!Number.isInteger(batchSize) || batchSize < 1) throw new Error(`a batch must hold a row, got ${batchSize}`)
+  checkClusters(clusters, matrix.rows)
+  const { weights } = normaliseWeights(options.weights, matrix.rows)
+  const { space } = fitMixedSpace(matrix, weights, options)
+  const random = createRandom(options.seed)
+  const arena = new Arena()
+  const most = matrix.rows
+  const place = (rows: Int32Array, table: TiledRows) => {
+    placeRows(space, takeRows(matrix, rows), table.values.values)
+    table.weights.values.set(take(weights, rows))
+    return table
+  }
+  const sample = permutation(most, random).slice(0, 3 * Math.max(clusters, batchSize))
+  const seeds = place(sample, allocateRows(arena, sample.length, space.dimensions))
+  const centres = new Centres(arena, new KMeansPlusPlus(seeds).draw(clusters, random), clusters)
+  const batch = allocateRows(arena, Math.min(batchSize, most), space.dimensions)
+  const takeStep = createStep(centres, batch)
+  const steps = Math.ceil((epochs * most) / batch.rows)
+  const share = Math.min(1, (2 * batch.rows) / (most + 1)) // of the smoothed inertia that is the last batch's
+  let smoothed = Number.NaN
+  let least = Infinity
+  for (let done = 0, stale = 0; done < steps && stale < patience; done++) {
+    if (done % 16 === 0) await breathe(options.signal)
+    place(
+      Int32Array.from({ length: batch.rows }, () => random.integer(most)),
+      batch,
+    )
+    const inertia = takeStep()
+    smoothed = done === 0 ? inertia : smoothed + share * (inertia - smoothed)
+    stale = smoothed < least ? 0 : stale + 1
+    least = Math.min(least, smoothed)
+    options.onProgress?.({ stage: 'batches', done: done + 1, total: steps })
+  }
+  return { clusters, space, centres: Float32Array.from(centres.values.values.subarray(0, clusters * space.dimensions)) }
+}
+
+/** Moves the centres by what is in the batch; the inertia that the batch had before. */
+function createStep(centres: Centres, batch: TiledRows): () => number {
+  const labels = batch.arena.int32(8 * batch.tiles)
+  const distances = batch.arena.float32(8 * batch.tiles)
+  return () => {
+    centres.assign(batch, labels)
+    const inertia = centres.distances(batch, labels, distances)
+    centres.add(batch, labels)
+    centres.fillEmpty(batch, labels, distances)
+    centres.update()
+    return inertia
+  }
+}

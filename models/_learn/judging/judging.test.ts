@@ -3,15 +3,7 @@ import { expect, test } from 'vitest'
 import { fitTargetEncoding } from '../encoding/target-encoding.ts'
 import { createRandom, permutation } from '../random.ts'
 import { conformalQuantile } from './conformal.ts'
-import { meanAndDeviation, regressionMetrics } from './metrics.ts'
 import { kFolds } from './splits.ts'
-
-test('metrics by hand', () => {
-  const metrics = regressionMetrics(Float64Array.of(1, 2, 3, 4), Float64Array.of(1, 3, 3, 2))
-  expect(metrics).toEqual({ r2: 0, mae: 0.75, rmse: Math.sqrt(5 / 4), mape: 0.25 })
-  expect(meanAndDeviation([1, 3])).toEqual({ mean: 2, sd: Math.SQRT2 })
-  expect(() => regressionMetrics(new Float64Array(), new Float64Array())).toThrow('0 truths')
-})
 
 test('the conformal quantile corrects for the number of scores and promises nothing from too few', () => {
   const scores = [9, 1, 2, 3, 4, 5, 6, 7, 8]

@@ -8,7 +8,7 @@ export const IR_VERSION = 9
 export const OPSETS = { '': 20, 'ai.onnx.ml': 3 } as const
 export type Domain = keyof typeof OPSETS
 
-export type ElementType = 'float' | 'int64' | 'bool' | 'string'
+export type ElementType = 'float' | 'double' | 'int32' | 'int64' | 'bool' | 'string'
 
 export type Attribute =
   | { int: number }
@@ -22,6 +22,12 @@ export type Constant =
   | { type: 'float'; shape: readonly number[]; values: ArrayLike<number> }
   | { type: 'int64'; shape: readonly number[]; values: readonly number[] }
   | { type: 'string'; shape: readonly number[]; values: readonly string[] }
+
+/** Which format and sets of operators a file says that it is written in. */
+export interface Versions {
+  irVersion: number
+  opsets: Readonly<Record<string, number>>
+}
 
 /** The name of a tensor that the graph computes, holds or is given. */
 export type Value = string
@@ -91,11 +97,48 @@ export class GraphBuilder {
     this.#outputs.push(describe(name, type, columns))
   }
 
-  build(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  /**
+   * Takes over nodes and constants of another graph, under names that nothing else here has.
+   *
+   * @param given what that graph reads and does not make: its names -> values of this graph
+   * @returns what its values are called here
+   */
+  graft(
+    { node = [], initializer = [] }: Pick<onnx.IGraphProto, 'node' | 'initializer'>,
+    given: ReadonlyMap<string, Value>,
+  ): ReadonlyMap<string, Value> {
+    const values = new Map([...given, ['', '']])
+    const make = (name: string | null | undefined) => {
+      const value = name ? this.#fresh(name) : ''
+      values.set(name ?? '', value)
+      return value
+    }
+    for (const tensor of initializer ?? []) this.#constants.push({ ...tensor, name: make(tensor.name) })
+    for (const one of node ?? []) {
+      const input = (one.input ?? []).map((name) => {
+        const value = values.get(name)
+        if (value === undefined) throw new Error(`a grafted node reads ${name}, which nothing makes`)
+        return value
+      })
+      this.#nodes.push({
+        ...one,
+        name: `${one.opType}_${this.#nodes.length}`,
+        input,
+        output: (one.output ?? []).map(make),
+      })
+    }
+    return values
+  }
+
+  /** @param versions other than the usual ones only for what was grafted from elsewhere */
+  build(
+    metadata: Readonly<Record<string, string>> = {},
+    { irVersion, opsets }: Versions = { irVersion: IR_VERSION, opsets: OPSETS },
+  ): Uint8Array {
     const model: onnx.IModelProto = {
-      irVersion: IR_VERSION,
+      irVersion,
       producerName: 'auspex',
-      opsetImport: Object.entries(OPSETS).map(([domain, version]) => ({ domain, version })),
+      opsetImport: Object.entries(opsets).map(([domain, version]) => ({ domain, version })),
       metadataProps: Object.keys(metadata)
         .sort()
         .map((key) => ({ key, value: metadata[key] ?? '' })),
@@ -125,8 +168,11 @@ export class GraphBuilder {
   }
 }
 
-const ELEMENT_TYPES = {
+/** As ONNX numbers them. */
+export const ELEMENT_TYPES = {
   float: TensorProto.DataType.FLOAT,
+  double: TensorProto.DataType.DOUBLE,
+  int32: TensorProto.DataType.INT32,
   int64: TensorProto.DataType.INT64,
   bool: TensorProto.DataType.BOOL,
   string: TensorProto.DataType.STRING,

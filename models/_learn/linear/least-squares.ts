@@ -2,6 +2,7 @@ import type { TrainingControl } from '../control.ts'
 import { checkTrainingData, type Matrix } from '../matrix.ts'
 import { normalisedWeights } from '../weights.ts'
 import { solveCholesky } from './cholesky.ts'
+import { linearScore } from './linear-score.ts'
 import { deviation, momentsOf } from './moments.ts'
 
 /** prediction = baseline + sum of coefficient x (value - mean) */
@@ -70,13 +71,5 @@ function solve(gram: Float64Array, right: Float64Array): Float64Array {
 
 /** One number a row; NaN where a cell is not known. */
 export function predictLinear({ baseline, means, coefficients }: LinearModel, matrix: Matrix): Float64Array {
-  const predictions = new Float64Array(matrix.rows).fill(baseline)
-  matrix.columns.forEach((column, j) => {
-    addScaled(predictions, column, means[j] as number, coefficients[j] as number)
-  })
-  return predictions
-}
-
-function addScaled(sums: Float64Array, column: ArrayLike<number>, mean: number, coefficient: number) {
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + coefficient * ((column[i] as number) - mean)
+  return linearScore(matrix, baseline, means, coefficients)
 }

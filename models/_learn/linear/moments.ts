@@ -108,6 +108,25 @@ function mirrored(lower: Float64Array, stride: number, size: number): Float64Arr
 
 /** Standard deviation of a column, or 0 where only rounding moves it. */
 export function deviation({ means, products, size }: Moments, column: number, totalWeight: number): number {
-  const spread = Math.sqrt((products[column * size + column] as number) / totalWeight)
-  return spread > 1e-10 * Math.abs(means[column] as number) ? spread : 0
+  return spread(products[column * size + column] as number, totalWeight, means[column] as number)
+}
+
+/** Mean and standard deviation of a column that needs no products with others. */
+export function meanAndDeviation(
+  column: ArrayLike<number>,
+  weights: Float64Array,
+): { mean: number; deviation: number } {
+  const mean = weightedMean(column, weights)
+  let squares = 0
+  let total = 0
+  for (let i = 0; i < weights.length; i++) {
+    squares += (weights[i] as number) * ((column[i] as number) - mean) ** 2
+    total += weights[i] as number
+  }
+  return { mean, deviation: spread(squares, total, mean) }
+}
+
+function spread(squares: number, totalWeight: number, mean: number): number {
+  const deviation = Math.sqrt(squares / totalWeight)
+  return deviation > 1e-10 * Math.abs(mean) ? deviation : 0
 }

@@ -1,9 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fitTargetEncoding } from '../encoding/target-encoding.ts'
 import { createRandom, permutation } from '../random.ts'
 import { conformalQuantile } from './conformal.ts'
-import { kFolds } from './splits.ts'
 
 test('the conformal quantile corrects for the number of scores and promises nothing from too few', () => {
   const scores = [9, 1, 2, 3, 4, 5, 6, 7, 8]
@@ -11,26 +9,6 @@ test('the conformal quantile corrects for the number of scores and promises noth
   expect(conformalQuantile(scores, 0.5)).toBe(5)
   expect(conformalQuantile(scores, 0.95)).toBe(Number.POSITIVE_INFINITY)
   expect(() => conformalQuantile(scores, 1)).toThrow('between 0 and 1')
-})
-
-test('each repeat tests every row once, and no row is in both parts', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 5, max: 60 }), fc.integer({ min: 2, max: 5 }), fc.nat(1000), (rows, folds, seed) => {
-      const splits = kFolds(rows, { folds, repeats: 2, seed })
-      expect(splits).toHaveLength(2 * folds)
-      for (const repeat of [0, 1]) {
-        const tested = splits
-          .filter((split) => split.repeat === repeat)
-          .flatMap(({ test: rowsOf }) => Array.from(rowsOf))
-        expect(tested.sort((a, b) => a - b)).toEqual(Array.from({ length: rows }, (_, row) => row))
-      }
-      for (const { train, test: rowsOf } of splits) {
-        expect(new Set([...train, ...rowsOf]).size).toBe(rows)
-        expect(Math.abs(rowsOf.length - rows / folds)).toBeLessThan(1)
-      }
-    }),
-  )
-  expect(() => kFolds(3, { folds: 5, seed: 1 })).toThrow('cannot be split')
 })
 
 test('a seed repeats its numbers, near seeds differ, and a permutation keeps all', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import onnxProto, { type onnx } from 'onnx-proto'
+import onnxProto from 'onnx-proto'
 import { expect, test } from 'vitest'
 import { findModelProblems, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { GraphBuilder } from '../_onnx/graph-builder.ts'
@@ -184,16 +184,6 @@ test.each<[string, string, object, RegExp]>([
   await expect(load(name, changes)).rejects.toThrow(message)
 })
 
-test.each([
-  ['a row too short', 'area,rooms,age,district,price\n1,2', /line 2 has 2 of 5 columns/],
-  ['a column too few', 'area,rooms,age,price\n1,2,3,4', /no column district; they have area, rooms, age, price/],
-  ['no number', 'area,rooms,age,district,price\nbig,2,3,west,4', /line 2: area is "big", not a number/],
-  ['no truth', 'area,rooms,age,district,price\n1,2,3,west,', /line 2: price is "", no truth/],
-  ['an unknown choice', 'area,rooms,age,district,price\n1,2,3,moon,4', /district must be one of centre/],
-])('rows to check with %s are refused, by line and column', async (_, csv, message) => {
-  await expect(load('xgboost_regressor', {}, csv)).rejects.toThrow(message)
-})
-
 test('a model that answers NaN to what its manifest allows is refused, with the row and what to do', async () => {
   const graph = new GraphBuilder('sum')
   const weights = graph.constant('w', { type: 'float', shape: [2, 1], values: [1, 1] })
@@ -216,73 +206,6 @@ test('a model that answers NaN to what its manifest allows is refused, with the 
   await expect(of(false, 'a,b,sum\n3e38,3e38,1\n1,1,2')).rejects.toThrow(
     /does not answer line 2 of the rows to check.*Infinity/,
   )
-})
-
-/** Adds up its inputs, which are of several types and widths. */
-function mixed(): Uint8Array {
-  const value = (name: string, elemType: number, columns: number): onnx.IValueInfoProto => ({
-    name,
-    type: { tensorType: { elemType, shape: { dim: [{}, { dimValue: columns }] } } },
-  })
-  const cast = (name: string) => ({
-    opType: 'Cast',
-    input: [name],
-    output: [`${name}_`],
-    attribute: [{ name: 'to', type: 2, i: 1 }],
-  })
-  const sum = {
-    opType: 'ReduceSum',
-    input: ['all'],
-    output: ['sum'],
-    attribute: [{ name: 'axes', type: 7, ints: [1] }],
-  }
-  const double = { opType: 'Cast', input: ['sum'], output: ['y'], attribute: [{ name: 'to', type: 2, i: 11 }] }
-  const concat = {
-    opType: 'Concat',
-    input: ['whole_', 'double_', 'flag_'],
-    output: ['all'],
-    attribute: [{ name: 'axis', type: 2, i: 1 }],
-  }
-  const model = {
-    irVersion: 4,
-    opsetImport: [{ domain: '', version: 11 }],
-    graph: {
-      name: 'mixed',
-      node: [cast('whole'), cast('double'), cast('flag'), concat, sum, double],
-      input: [value('whole', 7, 1), value('double', 11, 2), value('flag', 9, 1)],
-      output: [{ name: 'y', type: { tensorType: { elemType: 11 } } }],
-    },
-  }
-  return Uint8Array.from(ModelProto.encode(model).finish())
-}
-
-test('inputs of any type and width are fed in order, or as the manifest says, and codes are what it says', async () => {
-  const number = { type: 'number', default: 1 }
-  const colour = { name: 'colour', type: 'category', choices: ['red', 'blue'], codes: [100, 300], default: 'blue' }
-  const [a, b, flag] = [
-    { ...number, name: 'a' },
-    { ...number, name: 'b' },
-    { ...number, name: 'flag' },
-  ]
-  const draft = { name: 'mixed', title: 'Mixed', output: { name: 'sum' } }
-  const of = (changes: object) => importModel({ bytes: mixed(), draft: { ...draft, ...changes }, priceCredits: 1, ort })
-  const columns = { a: [1.75], b: [0.5], flag: [7], colour: ['blue'] }
-  expect(await predict(await of({ features: [colour, a, b, flag] }), columns)).toEqual([{ value: 303.25 }])
-  const told = { whole: ['flag'], double: ['colour', 'b'], flag: ['a'] }
-  expect(await predict(await of({ features: [flag, b, a, colour], inputs: told }), columns)).toEqual([{ value: 308.5 }])
-  const unknown = of({ features: [{ ...a, nullable: true }, b, flag, colour] })
-  await expect(unknown).rejects.toThrow(/a for input whole: the model takes int64 there, which has no value/)
-})
-
-test('of the one probability that some give for two classes both are served', async () => {
-  const graph = new GraphBuilder('sigmoid')
-  graph.output('p', graph.node('Sigmoid', [graph.input('X', 'float')]), 'float')
-  const draft = {
-    ...{ name: 'sure', title: 'Sure', task: 'classification', classes: ['no', 'yes'], output: { name: 'is_sure' } },
-    features: [{ name: 'x', type: 'number', default: 0 }],
-  }
-  const { examples } = await importModel({ bytes: graph.build(), draft, priceCredits: 1, ort })
-  expect(examples.rows[0]).toEqual({ value: 0.5, label: 'no', probabilities: { no: 0.5, yes: 0.5 } })
 })
 
 test('what other libraries export is not what our own training may write', () => {

@@ -1,5 +1,5 @@
 import type { Columns, Manifest, Value } from '../_runtime/manifest.ts'
-import { validateColumns } from '../_runtime/validate-columns.ts'
+import { type ColumnProblem, validateColumns } from '../_runtime/validate-columns.ts'
 
 /** Rows whose truth is known, to judge a model by. */
 export interface RowsToCheck {
@@ -33,17 +33,30 @@ export function readRowsToCheck(csv: string, manifest: Manifest): RowsToCheck {
   )
   const checked = validateColumns(manifest, columns, { maxRows: Number.POSITIVE_INFINITY, maxProblems: 5 })
   if (!checked.ok)
-    throw new Error(
-      `the rows to check do not fit the manifest:\n- ${checked.problems.map(({ message, pointer }) => `${pointer}: ${message}`).join('\n- ')}`,
-    )
+    throw new Error(`the rows to check do not fit the manifest:\n- ${checked.problems.map(tell).join('\n- ')}`)
   const { output, classes } = manifest
-  const truth = columnOf(output.name).map((cell, i) => {
-    const value = classes ? classes.indexOf(cell) : readNumber(cell, output.name, i)
-    if (value !== null && value >= 0) return value
-    if (value === null || classes) throw new Error(`line ${i + 2}: ${output.name} is ${JSON.stringify(cell)}, no truth`)
-    return value
-  })
+  const truth = columnOf(output.name).map((cell, i) =>
+    classes ? readClass(cell, classes, output.name, i) : readTruth(cell, output.name, i),
+  )
   return { rows: checked.rows, columns: checked.columns, truth: Float64Array.from(truth) }
+}
+
+/** Whoever has a file looks for lines, not for JSON pointers. */
+function tell({ pointer, message }: ColumnProblem): string {
+  const row = /\/(\d+)$/.exec(pointer)?.[1]
+  return row === undefined ? message : `line ${Number(row) + 2}: ${message}`
+}
+
+function readClass(cell: string, classes: readonly string[], name: string, index: number): number {
+  const code = classes.indexOf(cell)
+  if (code >= 0) return code
+  throw new Error(`line ${index + 2}: ${name} is ${JSON.stringify(cell)}, none of ${classes.join(', ')}`)
+}
+
+function readTruth(cell: string, name: string, index: number): number {
+  const value = readNumber(cell, name, index)
+  if (value !== null) return value
+  throw new Error(`line ${index + 2}: ${name} is not known`)
 }
 
 function readNumber(cell: string, name: string, index: number): number | null {
@@ -61,7 +74,7 @@ export function parseCsv(text: string): string[][] {
   let line: string[] = []
   for (const [, quoted, plain = '', end] of text
     .replace(/^\ufeff/, '')
-    .matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g)) {
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|\r|$)/g)) {
     if (end === '' && quoted === undefined && plain === '' && line.length === 0) break
     line.push(quoted?.replaceAll('""', '"') ?? plain)
     if (end === ',') continue

@@ -65,24 +65,22 @@ function multiply(
   const shares = f32x4.splat(share)
   const stop = columns + (size & ~15)
   for (; columns < stop; columns += 16, confidences += 16) {
-    const a = others + (<usize>load<u32>(columns)) * width
-    const b = others + (<usize>load<u32>(columns, 4)) * width
-    const c = others + (<usize>load<u32>(columns, 8)) * width
-    const d = others + (<usize>load<u32>(columns, 12)) * width
+    const a = others + <usize>load<u32>(columns) * width
+    const b = others + <usize>load<u32>(columns, 4) * width
+    const c = others + <usize>load<u32>(columns, 8) * width
+    const d = others + <usize>load<u32>(columns, 12) * width
     const confidence = v128.load(confidences)
     const seen = f32x4.mul(f32x4.sub(confidence, one), dotFour(v, width, a, b, c, d))
     addFour(out, width, f32x4.sub(seen, f32x4.mul(shares, confidence)), a, b, c, d)
   }
   for (const rest = stop + (size & 15); columns < rest; columns += 4, confidences += 4) {
-    const y = others + (<usize>load<u32>(columns)) * width
+    const y = others + <usize>load<u32>(columns) * width
     const confidence = load<f32>(confidences)
     addScaled(out, y, (confidence - 1) * dot(v, y, width) - share * confidence, width)
   }
 }
 
 /** The products of a vector with four. */
-// @ts-ignore: decorator
-@inline
 function dotFour(v: usize, width: usize, a: usize, b: usize, c: usize, d: usize): v128 {
   let sumA = f32x4.splat(0)
   let sumB = sumA
@@ -101,8 +99,6 @@ function dotFour(v: usize, width: usize, a: usize, b: usize, c: usize, d: usize)
 }
 
 /** Adds four vectors to one, each times its lane of the amounts. */
-// @ts-ignore: decorator
-@inline
 function addFour(out: usize, width: usize, amounts: v128, a: usize, b: usize, c: usize, d: usize): void {
   const ofA = v128.shuffle<f32>(amounts, amounts, 0, 0, 0, 0)
   const ofB = v128.shuffle<f32>(amounts, amounts, 1, 1, 1, 1)

@@ -18,8 +18,9 @@ export interface ModelRules extends VersionRules {
 /** What the predictors that are made here are made of. */
 export const TABULAR_RULES: ModelRules = {
   operators: new Set([
-    ...['Add', 'Concat', 'Div', 'Equal', 'Exp', 'Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max', 'Min'],
-    ...['Mul', 'ReduceL2', 'ReduceSum', 'Reshape', 'StringConcat', 'StringNormalizer', 'StringSplit', 'Sub', 'Where'],
+    ...['Add', 'ArgMax', 'Concat', 'Div', 'Equal', 'Exp', 'Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max'],
+    ...['Min', 'Mul', 'ReduceL2', 'ReduceSum', 'Reshape', 'Softmax', 'StringConcat', 'StringNormalizer'],
+    ...['StringSplit', 'Sub', 'Where'],
     ...['ai.onnx.ml.LabelEncoder', 'ai.onnx.ml.TreeEnsembleRegressor'],
   ]),
   maxBytes: 8_000_000,

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from './graph-builder.ts'
+import { addLinearScores } from './linear-scores.ts'
 
 /** prediction = baseline + sum of coefficient x (value - mean) */
 export interface LinearLaw {
@@ -7,12 +8,7 @@ export interface LinearLaw {
   coefficients: ArrayLike<number>
 }
 
-/** Adds a linear model over `input [N, columns]` that gives `[N, 1]`. */
+/** Adds a linear model over `input [N, columns]` that gives `[N, 1]`; NaN where a value is not known. */
 export function addLinear(graph: GraphBuilder, input: Value, { baseline, means, coefficients }: LinearLaw): Value {
-  const columns = coefficients.length
-  const mean = graph.constant('means', { type: 'float', shape: [1, columns], values: means })
-  const slopes = graph.constant('coefficients', { type: 'float', shape: [columns, 1], values: coefficients })
-  const start = graph.constant('baseline', { type: 'float', shape: [1, 1], values: [baseline] })
-  const sum = graph.node('MatMul', [graph.node('Sub', [input, mean]), slopes])
-  return graph.node('Add', [sum, start])
+  return addLinearScores(graph, input, { starts: [baseline], means, coefficients })
 }

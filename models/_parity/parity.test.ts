@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningWorker, startWorker } from '#infra/local/workerd/testing/one-worker.ts'
+import { findModelProblems, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { nodeOrt } from '../_runtime/ort-node.ts'
 import { findPython, type PythonRunner, startPython } from '../_runtime/testing/python.ts'
 import { runOnnx } from '../_runtime/testing/run-onnx.ts'
@@ -32,6 +33,10 @@ describe.each(cases)('$name: the artefact gives the numbers of the TypeScript pr
   test('on 1,000 rows', () => {
     expect(made.feeds.map(({ rows }) => rows)).toEqual(made.feeds.map(() => 1_000))
     expect(Object.keys(made.expected)).not.toHaveLength(0)
+  })
+
+  test('and is fit to be served', () => {
+    expect(findModelProblems(made.artefact, TABULAR_RULES)).toEqual([])
   })
 
   test('in onnxruntime-web in Node', async () => {

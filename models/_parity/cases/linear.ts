@@ -1,30 +1,38 @@
-import { fitLinear, predictLinear } from '../../_learn/linear/least-squares.ts'
-import { createRandom } from '../../_learn/random.ts'
+import { fitElasticNet } from '../../_learn/linear/elastic-net.ts'
+import { fitLinear, type LinearModel, predictLinear } from '../../_learn/linear/least-squares.ts'
+import type { Matrix } from '../../_learn/matrix.ts'
 import { GraphBuilder } from '../../_onnx/graph-builder.ts'
 import { addLinear } from '../../_onnx/linear.ts'
 import { feedOf } from '../feed-of.ts'
-import type { ParityCase } from '../parity-case.ts'
+import type { MadeCase, ParityCase } from '../parity-case.ts'
+import { mixedScales } from '../tables/mixed-scales.ts'
 
-const ROWS = 1_000
-
-export const linearCase: ParityCase = {
+const leastSquaresCase: ParityCase = {
   name: 'least squares',
   async make() {
-    const random = createRandom(1)
-    const scales = [1, 100, 0.01, 5, 2_000]
-    const columns = scales.map((scale) => Float32Array.from({ length: ROWS }, () => scale * (random.next() - 0.3)))
-    const matrix = { rows: ROWS, columns }
-    const target = Float64Array.from({ length: ROWS }, (_, i) =>
-      columns.reduce((sum, column, j) => sum + ((column[i] ?? 0) / (scales[j] ?? 1)) * (j + 1), random.next()),
-    )
-    const model = await fitLinear(matrix, target)
-    const graph = new GraphBuilder('least_squares')
-    const input = graph.input('x', 'float', columns.length)
-    graph.output('prediction', addLinear(graph, input, model), 'float')
-    return {
-      artefact: graph.build(),
-      feeds: [feedOf('x', matrix)],
-      expected: { prediction: predictLinear(model, matrix) },
-    }
+    const { matrix, target } = mixedScales()
+    return linearCase(matrix, await fitLinear(matrix, target, { ridge: 1 }))
   },
+}
+
+const elasticNetCase: ParityCase = {
+  name: 'elastic net',
+  async make() {
+    const { matrix, target } = mixedScales()
+    const model = await fitElasticNet(matrix, target, { penalty: 0.2, l1Ratio: 0.7, standardise: true })
+    return linearCase(matrix, model)
+  },
+}
+
+export const linearCases = [leastSquaresCase, elasticNetCase]
+
+function linearCase(matrix: Matrix, model: LinearModel): MadeCase {
+  const graph = new GraphBuilder('linear')
+  const input = graph.input('x', 'float', matrix.columns.length)
+  graph.output('prediction', addLinear(graph, input, model), 'float')
+  return {
+    artefact: graph.build(),
+    feeds: [feedOf('x', matrix)],
+    expected: { prediction: predictLinear(model, matrix) },
+  }
 }

@@ -42,3 +42,8 @@ export function permutation(count: number, random: Random): Int32Array {
   }
   return order
 }
+
+/** A draw from the normal distribution with mean 0 and variance 1 (Box & Muller 1958). */
+export function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+}

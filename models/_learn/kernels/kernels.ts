@@ -29,7 +29,62 @@ export interface Kernels {
   addPairs(target: Pointer, source: Pointer, count: number): void
   subtractPairs(target: Pointer, minuend: Pointer, subtrahend: Pointer, count: number): void
 
+  sketchGradients(
+    scores: Pointer,
+    truths: Pointer,
+    weights: Pointer,
+    first: number,
+    rows: number,
+    labels: number,
+    projection: Pointer,
+    gradients: Pointer,
+    sketches: Pointer,
+  ): number
+  roundSketches(
+    sketches: Pointer,
+    first: number,
+    rows: number,
+    scale: number,
+    weights: Pointer,
+    weightScale: number,
+  ): void
+  addSketches(rows: Pointer, count: number, bins: Pointer, stride: number, sketches: Pointer, histogram: Pointer): void
+  addWholes(target: Pointer, source: Pointer, count: number): void
+  subtractWholes(target: Pointer, minuend: Pointer, subtrahend: Pointer, count: number): void
+  findSketchSplit(
+    histogram: Pointer,
+    order: Pointer,
+    bins: number,
+    totals: Pointer,
+    start: Pointer,
+    minWeight: number,
+    l2: number,
+    found: Pointer,
+  ): number
+  sumLabelGradients(
+    rows: Pointer,
+    count: number,
+    labels: number,
+    gradients: Pointer,
+    weights: Pointer,
+    sums: Pointer,
+  ): void
+  addVectorToRows(rows: Pointer, count: number, labels: number, vector: Pointer, scores: Pointer): void
+
   addToHistogram(rows: Pointer, count: number, bins: Pointer, stride: number, pairs: Pointer, histogram: Pointer): void
+
+  growForestTree(job: Pointer): number
+  addTree(
+    nodes: Pointer,
+    values: Pointer,
+    width: number,
+    table: Pointer,
+    stride: number,
+    rows: Pointer,
+    count: number,
+    predictions: Pointer,
+    outputs: number,
+  ): void
 
   multiplyMatrices(
     a: Pointer,
@@ -45,6 +100,19 @@ export interface Kernels {
     panel: Pointer,
   ): void
 
+  solveFactors(
+    starts: Pointer,
+    count: number,
+    columns: Pointer,
+    confidences: Pointer,
+    factors: Pointer,
+    others: Pointer,
+    gram: Pointer,
+    width: number,
+    steps: number,
+    scratch: Pointer,
+  ): void
+
   assignToNearest(
     tiles: Pointer,
     count: number,
@@ -54,14 +122,7 @@ export interface Kernels {
     clusters: number,
     labels: Pointer,
   ): number
-  addToClusters(
-    tiles: Pointer,
-    count: number,
-    columns: number,
-    weights: Pointer,
-    labels: Pointer,
-    sums: Pointer,
-  ): void
+  addToClusters(tiles: Pointer, count: number, columns: number, weights: Pointer, labels: Pointer, sums: Pointer): void
   lowerDistances(
     tiles: Pointer,
     count: number,

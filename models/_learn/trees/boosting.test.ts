@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { regressionMetrics } from '../judging/metrics.ts'
+import { regressionMetrics } from '../judging/regression-metrics.ts'
+import { nodeTeam } from '../kernels/node-team.ts'
 import { type Matrix, take, takeRows } from '../matrix.ts'
 import { createRandom, permutation, type Random } from '../random.ts'
 import { type BoostingOptions, fitBoosting } from './boosting.ts'
@@ -11,7 +12,7 @@ import type { Loss } from './losses/loss.ts'
 import { absoluteLoss, quantileLoss } from './losses/quantile.ts'
 import { softmaxLoss } from './losses/softmax.ts'
 import { squaredLoss } from './losses/squared.ts'
-import { predictEnsemble } from './tree.ts'
+import { predictEnsemble } from './predict.ts'
 
 const small: BoostingOptions = {
   loss: squaredLoss(),
@@ -46,6 +47,12 @@ function column(...values: number[]): Matrix {
   return { rows: values.length, columns: [Float64Array.from(values)] }
 }
 
+function expectClose(actual: Float64Array, wanted: Float64Array, digits: number) {
+  actual.forEach((value, row) => {
+    expect(value).toBeCloseTo(wanted[row] ?? Number.NaN, digits)
+  })
+}
+
 describe('by hand', () => {
   const four = column(1, 2, 3, 4)
   const stumpOf = async (loss: Loss, ...target: number[]) =>
@@ -74,7 +81,7 @@ describe('by hand', () => {
     const target = Float64Array.of(0, 1, 5, 5)
     const weighted = await predict(four, target, { ...stump, weights: Float64Array.of(3, 1, 1, 2) })
     const copied = await predict(column(1, 1, 1, 2, 3, 4, 4), Float64Array.of(0, 0, 0, 1, 5, 5, 5), stump, four)
-    weighted.forEach((value, row) => expect(value).toBeCloseTo(copied[row] ?? 0, 6))
+    expectClose(weighted, copied, 6)
   })
 })
 
@@ -171,7 +178,7 @@ test('categories are split as sets, and an unknown one goes where the rest goes'
   const options = { categorical: [0], maxLeaves: 2, rounds: 1, learningRate: 1 }
   const ensemble = await fitBoosting(matrix, target, { ...small, ...options })
   const predicted = predictEnsemble(ensemble, matrix)
-  predicted.forEach((value, row) => expect(value).toBeCloseTo(target[row] ?? -1, 5))
+  expectClose(predicted, target, 5)
   const left = ensemble.trees[0]?.categories?.get(0) ?? []
   expect([[1, 4, 6, 11].join(), [0, 2, 3, 5, 7, 8, 9, 10].join()]).toContain(Array.from(left).join())
   const unknown = predictEnsemble(ensemble, column(99))[0] ?? -1
@@ -200,6 +207,14 @@ test('the same seed gives the same trees, another seed others', async () => {
   expect(one).not.toEqual(other)
 })
 
+test('any number of threads gives the same trees', async () => {
+  const options = { ...small, rounds: 5, rowShare: 0.8, loss: logisticLoss() }
+  const target = train.target.map((value) => Number(value > 5))
+  const learn = async (size: number) => fitBoosting(train.matrix, target, { ...options, team: nodeTeam(size) })
+  expect(await learn(3)).toEqual(await learn(1))
+  await expect(learn(0)).rejects.toThrow('1 to 64 threads')
+})
+
 const tables = fc
   .record({ rows: fc.integer({ min: 1, max: 40 }), seed: fc.integer({ min: 1, max: 1e6 }) })
   .map(({ rows, seed }) => {
@@ -223,7 +238,7 @@ describe('properties', () => {
       const order = permutation(matrix.rows, createRandom(seed))
       const plain = await predict(matrix, target, options)
       const shuffled = await predict(takeRows(matrix, order), take(target, order), options, matrix)
-      shuffled.forEach((value, row) => expect(value).toBeCloseTo(plain[row] ?? 0, 9))
+      expectClose(shuffled, plain, 9)
     }))
   test('the scale of a column changes nothing', () =>
     check(async ({ matrix, target }) => {
@@ -236,7 +251,7 @@ describe('properties', () => {
       const weights = Float64Array.from({ length: matrix.rows }, (_, row) => (row % 3 === 0 ? 2 : 1))
       const weighted = await predict(matrix, target, { ...options, weights })
       const copied = await predict(takeRows(matrix, twice), take(target, twice), options, matrix)
-      copied.forEach((value, row) => expect(value).toBeCloseTo(weighted[row] ?? 0, 5))
+      expectClose(copied, weighted, 5)
     }))
   test('a constant column, and one of which nothing is known, change nothing', () =>
     check(async ({ matrix, target }) => {

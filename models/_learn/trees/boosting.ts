@@ -6,8 +6,9 @@ import { createRandom, permutation, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
 import { createEarlyStopping, type Validation } from './early-stopping.ts'
 import { GradientPairs } from './gradient-pairs.ts'
-import { type GrownTree, LeafWiseGrower, routeRows } from './grow-leaf-wise.ts'
+import { type GrownTree, type GrowthRules, LeafWiseGrower, routeRows } from './grow-leaf-wise.ts'
 import type { Link, Loss, LossOver } from './losses/loss.ts'
+import { NewtonCriterion, type NewtonRules, type NewtonSums } from './newton-criterion.ts'
 import { renewLeaves } from './renew-leaves.ts'
 import type { NodeRows } from './training-rows.ts'
 import { scaleTree, type Tree, type TreeEnsemble } from './tree.ts'
@@ -89,7 +90,7 @@ class Boosting {
   readonly #options: BoostingOptions
   readonly #over: LossOver
   readonly #pairs: GradientPairs
-  readonly #grower: LeafWiseGrower
+  readonly #grower: LeafWiseGrower<Float64Array, NewtonSums>
   /** Output by output, all rows. */
   readonly #scores: Block<Float64Array>
   readonly #intercepts: Float64Array
@@ -109,7 +110,8 @@ class Boosting {
     const weightFloats = weights && arena.float32(matrix.rows)
     if (weights !== undefined) weightFloats?.values.set(weights)
     const rules = rulesOf(options, matrix.columns.length, this.#over)
-    this.#grower = new LeafWiseGrower(arena, team, table, rules, this.#pairs.pointer, weightFloats?.pointer)
+    const criterion = new NewtonCriterion(arena, table.columns, rules, this.#pairs.pointer)
+    this.#grower = new LeafWiseGrower(arena, team, table, criterion, rules, weightFloats?.pointer)
     this.#intercepts = this.#over.start()
     this.#scores = arena.float64(matrix.rows * loss.outputs)
     this.#intercepts.forEach((start, k) => {
@@ -199,7 +201,7 @@ class Boosting {
   }
 }
 
-function rulesOf(options: BoostingOptions, columns: number, over: LossOver) {
+function rulesOf(options: BoostingOptions, columns: number, over: LossOver): GrowthRules & NewtonRules {
   const {
     maxLeaves = 31,
     maxDepth = 64,

@@ -1,44 +1,40 @@
-import type { Arena } from '../kernels/arena.ts'
+import type { Arena, Block } from '../kernels/arena.ts'
 import type { Pointer } from '../kernels/kernels.ts'
 import type { Team } from '../kernels/team.ts'
 import { permutation, type Random } from '../random.ts'
 import type { BinnedTable } from './binning.ts'
-import { type Candidate, type Split, type SplitRules, SplitSearch, type Sums } from './find-split.ts'
-import { Histograms, type Slot } from './histograms.ts'
+import type { Criterion, Split } from './criterion.ts'
+import { Histograms } from './histograms.ts'
 import { type NodeRows, TrainingRows } from './training-rows.ts'
 import type { Tree } from './tree.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
-export interface LeafWiseRules extends SplitRules {
+export interface GrowthRules {
   maxLeaves: number
   maxDepth: number
   /** Least weight of training rows in a leaf. */
   minLeafWeight: number
-  /** Least sum of hessians in a leaf. */
-  minLeafHessian: number
   /** How many columns are looked at for each split, drawn anew. */
   columnsPerSplit: number
 }
 
-/** Bounds of the values below a node. */
-type Bounds = Pick<Candidate, 'low' | 'high'>
-
-interface Leaf extends Sums, Bounds {
+interface Leaf<Values, Sums> {
   node: number
   depth: number
   rows: NodeRows
   weight: number
-  value: number
+  sums: Sums
   /** Its histogram, as long as it may be split. */
-  slot: Slot | undefined
-  split: Split | undefined
+  histogram: Block<Values> | undefined
+  split: Split<Sums> | undefined
 }
 
 export interface GrownTree {
   tree: Tree
   /** The rows of each leaf, by its node. */
   leaves: ReadonlyMap<number, NodeRows>
-  splits: ReadonlyMap<number, Split>
+  /** How each inner node divides bins. */
+  splits: ReadonlyMap<number, Pick<Split<unknown>, 'column' | 'goesLeft'>>
 }
 
 /** What one round of boosting grows its tree on. */
@@ -51,23 +47,30 @@ export interface Round {
 }
 
 /**
- * Grows trees leaf by leaf, the one with the largest gain first (Shi 2007; LightGBM, Ke et al. 2017), on histograms of
- * gradients: the smaller child's is added up, the larger child's is what remains of its parent's.
+ * Grows trees leaf by leaf, the one with the largest gain first (Shi 2007; LightGBM, Ke et al. 2017), on histograms: the
+ * smaller child's is added up, the larger child's is what remains of its parent's.
  */
-export class LeafWiseGrower {
+export class LeafWiseGrower<Values extends Float64Array | Int32Array, Sums> {
   readonly rows: TrainingRows
-  readonly #histograms: Histograms
-  readonly #search: SplitSearch
+  readonly #criterion: Criterion<Values, Sums>
+  readonly #histograms: Histograms<Values>
   readonly #table: BinnedTable
-  readonly #rules: LeafWiseRules
+  readonly #rules: GrowthRules
   readonly #arena: Arena
   readonly #weights: Pointer | undefined
 
-  /** `pairs` are the gradient and hessian of each row, `weights` (32 bits) its weight where it is not 1. */
-  constructor(arena: Arena, team: Team, table: BinnedTable, rules: LeafWiseRules, pairs: Pointer, weights?: Pointer) {
+  /** `weights` (32 bits) are the weights of rows where they are not 1. */
+  constructor(
+    arena: Arena,
+    team: Team,
+    table: BinnedTable,
+    criterion: Criterion<Values, Sums>,
+    rules: GrowthRules,
+    weights?: Pointer,
+  ) {
     this.rows = new TrainingRows(arena, team, table)
-    this.#histograms = new Histograms(arena, team, table, this.rows, pairs)
-    this.#search = new SplitSearch(table.columns, rules)
+    this.#criterion = criterion
+    this.#histograms = new Histograms(arena, team, table, this.rows, criterion.histogram)
     this.#table = table
     this.#rules = rules
     this.#arena = arena
@@ -76,40 +79,39 @@ export class LeafWiseGrower {
 
   grow(round: Round): GrownTree {
     const builder = new TreeBuilder(this.#table.columns)
-    const root = this.#root(round, builder)
-    this.#lookAt(root, round)
-    const leaves = new Set([root])
+    const leaves = new Set([this.#root(round, builder)])
     for (let best = bestOf(leaves); best !== undefined; best = bestOf(leaves)) {
       leaves.delete(best)
       const mayGoOn = leaves.size + 2 < this.#rules.maxLeaves
       for (const child of this.#split(best, best.split, mayGoOn, builder)) {
         leaves.add(child)
-        if (child.slot !== undefined) this.#lookAt(child, round)
+        this.#lookAt(child, round)
       }
       if (!mayGoOn) break
     }
-    for (const { slot } of leaves) if (slot !== undefined) this.#histograms.release(slot)
+    for (const { histogram } of leaves) if (histogram !== undefined) this.#histograms.release(histogram)
     const rowsOf = new Map(Array.from(leaves, ({ node, rows }) => [node, rows]))
     return { tree: builder.finish(), leaves: rowsOf, splits: builder.splits }
   }
 
-  #root({ bag }: Round, builder: TreeBuilder): Leaf {
-    const rows = this.rows.root(bag)
-    const slot = this.#histograms.of(rows)
-    let gradient = 0
-    let hessian = 0
-    for (let bin = 0; bin < 256; bin++) {
-      gradient += slot.values[2 * bin] as number
-      hessian += slot.values[2 * bin + 1] as number
-    }
-    const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
-    return this.#leaf({ gradient, hessian, ...bounds }, rows, 0, slot, builder)
+  #root(round: Round, builder: TreeBuilder): Leaf<Values, Sums> {
+    const rows = this.rows.root(round.bag)
+    const histogram = this.#histograms.of(rows)
+    const root = this.#leaf(this.#criterion.rootOf(histogram.values), rows, 0, histogram, builder)
+    this.#lookAt(root, round)
+    return root
   }
 
-  #leaf(sums: Sums & Bounds, rows: NodeRows, depth: number, slot: Slot | undefined, builder: TreeBuilder): Leaf {
+  #leaf(
+    sums: Sums,
+    rows: NodeRows,
+    depth: number,
+    histogram: Block<Values> | undefined,
+    builder: TreeBuilder,
+  ): Leaf<Values, Sums> {
     const weight = this.#weightOf(rows)
-    const value = this.#search.leafValue(sums.gradient, sums.hessian, sums.low, sums.high)
-    return { ...sums, rows, depth, weight, slot, value, node: builder.addLeaf(value, weight), split: undefined }
+    const node = builder.addLeaf(this.#criterion.valueOf(sums), weight)
+    return { node, depth, rows, weight, sums, histogram, split: undefined }
   }
 
   #weightOf(rows: NodeRows): number {
@@ -123,71 +125,49 @@ export class LeafWiseGrower {
   }
 
   /** Finds out how a leaf would be split, if it may. */
-  #lookAt(leaf: Leaf, { columns, random }: Round) {
-    const { minLeafWeight, minLeafHessian, columnsPerSplit } = this.#rules
-    const { slot, weight, hessian } = leaf
-    if (slot === undefined) return
-    if (this.#maySplit(leaf)) {
+  #lookAt(leaf: Leaf<Values, Sums>, { columns, random }: Round) {
+    const { histogram, sums, weight } = leaf
+    if (histogram === undefined) return
+    if (this.#maySplit(leaf.depth, weight)) {
+      const { columnsPerSplit } = this.#rules
       const drawn = columnsPerSplit < columns.length ? draw(columns, columnsPerSplit, random) : columns
-      // Weights are judged by hessians, which a histogram has: exact where all hessians are the weights.
-      const minHessian = Math.max(minLeafHessian, ((minLeafWeight * hessian) / weight) * (1 - 1e-9))
-      leaf.split = this.#search.find({ ...leaf, histogram: slot.values, minHessian }, drawn)
+      leaf.split = this.#criterion.find(histogram.values, sums, weight, drawn)
     }
     if (leaf.split !== undefined) return
-    this.#histograms.release(slot)
-    leaf.slot = undefined
+    this.#histograms.release(histogram)
+    leaf.histogram = undefined
   }
 
-  #maySplit({ depth, weight }: { depth: number; weight: number }): boolean {
+  #maySplit(depth: number, weight: number): boolean {
     return depth < this.#rules.maxDepth && weight >= 2 * this.#rules.minLeafWeight
   }
 
-  #split(leaf: Leaf, split: Split, mayGoOn: boolean, builder: TreeBuilder): [Leaf, Leaf] {
-    const slot = leaf.slot as Slot // it has a split
-    builder.addSplit(leaf.node, split, slot.values)
-    const [leftRows, rightRows] = this.rows.split(leaf.rows, split.column, split.goesLeft)
-    const right = { gradient: leaf.gradient - split.left.gradient, hessian: leaf.hessian - split.left.hessian }
-    const [leftBounds, rightBounds] = this.#boundsBelow(leaf, split, right)
-    const [leftSlot, rightSlot] = this.#slotsBelow(leaf, slot, leftRows, rightRows, mayGoOn)
+  #split(leaf: Leaf<Values, Sums>, split: Split<Sums>, mayGoOn: boolean, builder: TreeBuilder) {
+    const histogram = leaf.histogram as Block<Values> // it has a split
+    const { column, goesLeft } = split
+    const occupied = (bin: number) => this.#criterion.occupied(histogram.values, column, bin)
+    builder.addSplit(leaf.node, split, occupied)
+    const [leftRows, rightRows] = this.rows.split(leaf.rows, column, goesLeft)
     const depth = leaf.depth + 1
-    const children: [Leaf, Leaf] = [
-      this.#leaf({ ...split.left, ...leftBounds }, leftRows, depth, leftSlot, builder),
-      this.#leaf({ ...right, ...rightBounds }, rightRows, depth, rightSlot, builder),
-    ]
-    builder.join(leaf.node, children[0].node, children[1].node)
-    return children
+    const [ofLeft, ofRight] = this.#histogramsBelow(depth, histogram, leftRows, rightRows, mayGoOn)
+    const left = this.#leaf(split.left, leftRows, depth, ofLeft, builder)
+    const right = this.#leaf(split.right, rightRows, depth, ofRight, builder)
+    builder.join(leaf.node, left.node, right.node)
+    return [left, right]
   }
 
   /** Histograms of both children, if one of them may be split again. */
-  #slotsBelow(leaf: Leaf, slot: Slot, left: NodeRows, right: NodeRows, mayGoOn: boolean): (Slot | undefined)[] {
-    const depth = leaf.depth + 1
-    const largest = Math.max(left.count, right.count)
+  #histogramsBelow(depth: number, parent: Block<Values>, left: NodeRows, right: NodeRows, mayGoOn: boolean) {
+    const leftIsSmaller = left.count <= right.count
     // With weights a count says nothing.
-    const enough = this.#weights !== undefined || this.#maySplit({ depth, weight: largest })
+    const enough = this.#weights !== undefined || this.#maySplit(depth, leftIsSmaller ? right.count : left.count)
     if (!mayGoOn || depth >= this.#rules.maxDepth || !enough) {
-      this.#histograms.release(slot)
+      this.#histograms.release(parent)
       return []
     }
-    const leftIsSmaller = left.count <= right.count
     const smaller = this.#histograms.of(leftIsSmaller ? left : right)
-    const larger = this.#histograms.subtract(slot, smaller)
+    const larger = this.#histograms.subtract(parent, smaller)
     return leftIsSmaller ? [smaller, larger] : [larger, smaller]
-  }
-
-  /** Below a split on a monotone column, neither side may cross the middle between the two. */
-  #boundsBelow({ low, high }: Leaf, { column, left }: Split, right: Sums): [Bounds, Bounds] {
-    const direction = this.#rules.monotone[column] as number
-    if (direction === 0)
-      return [
-        { low, high },
-        { low, high },
-      ]
-    const leftValue = this.#search.leafValue(left.gradient, left.hessian, low, high)
-    const rightValue = this.#search.leafValue(right.gradient, right.hessian, low, high)
-    const middle = (leftValue + rightValue) / 2
-    const below = { low, high: middle }
-    const above = { low: middle, high }
-    return direction > 0 ? [below, above] : [above, below]
   }
 }
 
@@ -196,7 +176,7 @@ export function routeRows(
   rows: TrainingRows,
   root: NodeRows,
   tree: Tree,
-  splits: ReadonlyMap<number, Split>,
+  splits: GrownTree['splits'],
 ): Map<number, NodeRows> {
   const nodes = new Map([[0, root]])
   for (const [node, { column, goesLeft }] of [...splits].sort(([a], [b]) => a - b)) {
@@ -208,14 +188,16 @@ export function routeRows(
   return nodes
 }
 
+type SplitLeaf<Values, Sums> = Leaf<Values, Sums> & { split: Split<Sums> }
+
 /** The leaf whose split gains most. */
-function bestOf(leaves: ReadonlySet<Leaf>): (Leaf & { split: Split }) | undefined {
-  let best: (Leaf & { split: Split }) | undefined
+function bestOf<Values, Sums>(leaves: ReadonlySet<Leaf<Values, Sums>>): SplitLeaf<Values, Sums> | undefined {
+  let best: SplitLeaf<Values, Sums> | undefined
   for (const leaf of leaves) if (hasSplit(leaf) && !(best && best.split.gain >= leaf.split.gain)) best = leaf
   return best
 }
 
-function hasSplit(leaf: Leaf): leaf is Leaf & { split: Split } {
+function hasSplit<Values, Sums>(leaf: Leaf<Values, Sums>): leaf is SplitLeaf<Values, Sums> {
   return leaf.split !== undefined
 }
 

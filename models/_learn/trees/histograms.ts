@@ -1,69 +1,58 @@
-import type { Arena } from '../kernels/arena.ts'
-import type { Pointer } from '../kernels/kernels.ts'
+import type { Arena, Block } from '../kernels/arena.ts'
 import type { Team } from '../kernels/team.ts'
 import type { BinnedTable } from './binning.ts'
-import { COLUMN_NUMBERS } from './find-split.ts'
+import type { HistogramKind } from './criterion.ts'
 import type { NodeRows, TrainingRows } from './training-rows.ts'
 
-/** A place for the histogram of a node. */
-export interface Slot {
-  pointer: Pointer
-  values: Float64Array
-}
-
 /** Makes the histograms of nodes, in memory that is used again. */
-export class Histograms {
+export class Histograms<Values extends Float64Array | Int32Array> {
   readonly #arena: Arena
   readonly #team: Team
   readonly #table: BinnedTable
   readonly #rows: TrainingRows
-  readonly #pairs: Pointer
-  readonly #numbers: number
-  readonly #free: Slot[] = []
+  readonly #kind: HistogramKind<Values>
+  readonly #bytes: number
+  readonly #free: Block<Values>[] = []
   /** What the other members of the team add up by themselves. */
-  readonly #partial: Slot[]
+  readonly #partial: Block<Values>[]
 
-  constructor(arena: Arena, team: Team, table: BinnedTable, rows: TrainingRows, pairs: Pointer) {
+  constructor(arena: Arena, team: Team, table: BinnedTable, rows: TrainingRows, kind: HistogramKind<Values>) {
     this.#arena = arena
     this.#team = team
     this.#table = table
     this.#rows = rows
-    this.#pairs = pairs
-    this.#numbers = table.stride * COLUMN_NUMBERS
-    this.#partial = Array.from({ length: team.size - 1 }, () => this.#allocate())
+    this.#kind = kind
+    this.#bytes = table.stride * 256 * kind.bytesPerBin
+    this.#partial = Array.from({ length: team.size - 1 }, () => kind.allocate(this.#bytes))
   }
 
-  /** The histogram of a node's rows: for each column and bin, the sums of gradients and of hessians. */
-  of(node: NodeRows): Slot {
-    const slot = this.#free.pop() ?? this.#allocate()
-    const slots = [slot, ...this.#partial]
-    for (const { values } of slots) values.fill(0)
+  /** The histogram of a node's rows: for each column and bin, the sum of what its rows add. */
+  of(node: NodeRows): Block<Values> {
+    const sum = this.#free.pop() ?? this.#kind.allocate(this.#bytes)
+    const parts = [sum, ...this.#partial]
+    for (const { values } of parts) values.fill(0)
     const { bins, stride } = this.#table
-    this.#team.run('addToHistogram', (member) => [
+    const { add, merge, addends } = this.#kind
+    this.#team.run(add, (member) => [
       this.#rows.pointerOf(node, member),
       node.counts[member] as number,
       bins.pointer,
       stride,
-      this.#pairs,
-      (slots[member] as Slot).pointer,
+      addends,
+      (parts[member] as Block<Values>).pointer,
     ])
-    const { kernels } = this.#arena
-    for (const { pointer } of this.#partial) kernels.addPairs(slot.pointer, pointer, this.#numbers / 2)
-    return slot
+    for (const { pointer } of this.#partial) this.#arena.kernels[merge](sum.pointer, pointer, this.#bytes / 16)
+    return sum
   }
 
   /** Turns a node's histogram into that of one child, by taking away the other's. */
-  subtract(node: Slot, child: Slot): Slot {
-    this.#arena.kernels.subtractPairs(node.pointer, node.pointer, child.pointer, this.#numbers / 2)
+  subtract(node: Block<Values>, child: Block<Values>): Block<Values> {
+    this.#arena.kernels[this.#kind.subtract](node.pointer, node.pointer, child.pointer, this.#bytes / 16)
     return node
   }
 
   /** Gives a histogram back that nobody needs any more. */
-  release(slot: Slot) {
-    this.#free.push(slot)
-  }
-
-  #allocate(): Slot {
-    return this.#arena.float64(this.#numbers)
+  release(histogram: Block<Values>) {
+    this.#free.push(histogram)
   }
 }

@@ -1,14 +1,16 @@
 import { type BinnedColumn, MISSING_BIN } from './binning.ts'
-import { COLUMN_NUMBERS, type Split } from './find-split.ts'
+import type { Split } from './criterion.ts'
 import type { Tree } from './tree.ts'
 
 /** Largest number of 32 bits: everything that is known goes left. */
 const EVERYTHING = 3.4028234663852886e38
 
+type BinSplit = Pick<Split<unknown>, 'column' | 'goesLeft'>
+
 /** Collects the nodes of a tree that grows on bins, and turns bins into what they hold. */
 export class TreeBuilder {
   /** By node. */
-  readonly splits = new Map<number, Split>()
+  readonly splits = new Map<number, BinSplit>()
   readonly #columns: readonly BinnedColumn[]
   readonly #feature: number[] = []
   readonly #threshold: number[] = []
@@ -36,7 +38,7 @@ export class TreeBuilder {
   }
 
   /** Turns a leaf into an inner node. `split.goesLeft` is made to say where bins go that no row of the node is in. */
-  addSplit(node: number, split: Split, histogram: Float64Array) {
+  addSplit(node: number, split: BinSplit, occupied: (bin: number) => boolean) {
     const { column, goesLeft } = split
     const binned = this.#columns[column] as BinnedColumn
     this.splits.set(node, split)
@@ -46,7 +48,7 @@ export class TreeBuilder {
       this.#categories.set(node, binned.codes.filter((_, bin) => goesLeft[bin] === 1).sort())
       return
     }
-    const cut = chooseCut(binned.cuts, goesLeft, histogram.subarray(column * COLUMN_NUMBERS))
+    const cut = chooseCut(binned.cuts, goesLeft, occupied)
     goesLeft.fill(1, 0, cut + 1)
     this.#threshold[node] = binned.cuts[cut] ?? EVERYTHING
   }
@@ -76,10 +78,10 @@ export class TreeBuilder {
  * The cut nearest to the middle between the last bin that goes left and the next one with rows in it: bins between them
  * are empty here, and every one of their cuts divides the node's rows alike.
  */
-function chooseCut(cuts: Float32Array, goesLeft: Uint8Array, histogram: Float64Array): number {
+function chooseCut(cuts: Float32Array, goesLeft: Uint8Array, occupied: (bin: number) => boolean): number {
   const first = goesLeft.lastIndexOf(1, cuts.length)
   let next = first + 1
-  while (next < cuts.length && histogram[2 * next + 1] === 0) next++
+  while (next < cuts.length && !occupied(next)) next++
   if (first >= cuts.length || next - first < 2) return first
   const middle = ((cuts[first] as number) + (cuts[next - 1] as number)) / 2
   let best = first

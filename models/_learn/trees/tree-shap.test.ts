@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Matrix } from '../matrix.ts'
 import { createRandom, type Random } from '../random.ts'
 import golden from './golden-tree-shap.json' with { type: 'json' }
-import { goesLeft, predictEnsemble, type Tree, type TreeEnsemble } from './tree.ts'
+import { predictEnsemble } from './predict.ts'
+import { goesLeft, type Tree, type TreeEnsemble } from './tree.ts'
 import { treeShap } from './tree-shap.ts'
 
 interface Node {

@@ -45,27 +45,6 @@ export function leafOf(tree: Tree, columns: Matrix['columns'], row: number): num
   return node
 }
 
-/** Row by row, one number an output. Columns are read with 32 bits, as every runtime reads them. */
-export function predictEnsemble({ intercepts, trees }: TreeEnsemble, matrix: Matrix): Float64Array {
-  const outputs = intercepts.length
-  const predictions = new Float64Array(matrix.rows * outputs)
-  for (let i = 0; i < predictions.length; i++) predictions[i] = intercepts[i % outputs] as number
-  const columns = matrix.columns.map(roundTo32Bits)
-  for (const tree of trees) addPredictions(tree, columns, predictions, outputs)
-  return predictions
-}
-
-function addPredictions(tree: Tree, columns: Matrix['columns'], predictions: Float64Array, outputs: number) {
-  const { width, output, value } = tree
-  const rows = predictions.length / outputs
-  for (let row = 0; row < rows; row++) {
-    const leaf = leafOf(tree, columns, row)
-    const first = row * outputs + output
-    for (let j = 0; j < width; j++)
-      predictions[first + j] = (predictions[first + j] as number) + (value[leaf * width + j] as number)
-  }
-}
-
 export function roundTo32Bits(column: Float64Array | Float32Array): Float32Array {
   return column instanceof Float32Array ? column : Float32Array.from(column)
 }

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { regressionMetrics } from '../judging/metrics.ts'
+import { createRandom } from '../random.ts'
+import { fitExtraTrees, fitExtraTreesClassifier } from './extra-trees.ts'
+import { fitForest, fitForestClassifier } from './forest.ts'
+import { predictEnsemble } from './predict.ts'
+
+const forestOptions = { trees: 60, seed: 1, maxDepth: 20, minLeafWeight: 1, columnsPerSplit: 2 }
+
+/** y = 10 a b + 5 [c > 0.5], with one unknown cell in twenty; and whether y > 4. */
+function friedmanLike(rows: number, seed: number) {
+  const random = createRandom(seed)
+  const columns = [0, 1, 2].map(() => Float64Array.from({ length: rows }, () => random.next()))
+  const [a, b, c] = columns
+  const target = Float64Array.from({ length: rows }, (_, i) => {
+    return 10 * (a?.[i] ?? 0) * (b?.[i] ?? 0) + ((c?.[i] ?? 0) > 0.5 ? 5 : 0)
+  })
+  const holed = columns.map((column) => column.map((value) => (random.next() < 0.05 ? Number.NaN : value)))
+  return { matrix: { rows, columns: holed }, target, classes: target.map((value) => Math.floor(value / 5.01)) }
+}
+
+const train = friedmanLike(400, 1)
+const fresh = friedmanLike(200, 2)
+
+/** Share of the rows whose likeliest class is the right one. */
+function accuracy(classes: Float64Array, shares: Float64Array): number {
+  const outputs = shares.length / classes.length
+  const right = classes.filter((code, row) => {
+    const ofRow = shares.subarray(row * outputs, (row + 1) * outputs)
+    return ofRow.indexOf(Math.max(...ofRow)) === code
+  })
+  return right.length / classes.length
+}
+
+test('a forest predicts rows that it has not seen, and its out-of-bag rows foretell how well', async () => {
+  const forest = await fitForest(train.matrix, train.target, forestOptions)
+  const { r2 } = regressionMetrics(fresh.target, predictEnsemble(forest, fresh.matrix))
+  expect(r2).toBeGreaterThan(0.85)
+  expect(regressionMetrics(train.target, forest.outOfBag).r2).toBeCloseTo(r2, 1)
+})
+
+test('so does a forest that classifies', async () => {
+  const forest = await fitForestClassifier(train.matrix, train.classes, forestOptions)
+  const share = accuracy(fresh.classes, predictEnsemble(forest, fresh.matrix))
+  expect(share).toBeGreaterThan(0.85)
+  expect(accuracy(train.classes, forest.outOfBag)).toBeCloseTo(share, 1)
+})
+
+test('extra trees predict rows that they have not seen', async () => {
+  const trees = await fitExtraTrees(train.matrix, train.target, forestOptions)
+  expect(regressionMetrics(fresh.target, predictEnsemble(trees, fresh.matrix)).r2).toBeGreaterThan(0.85)
+  const classifier = await fitExtraTreesClassifier(train.matrix, train.classes, forestOptions)
+  expect(accuracy(fresh.classes, predictEnsemble(classifier, fresh.matrix))).toBeGreaterThan(0.85)
+})
+
+test('columns that say nothing are not important', async () => {
+  const random = createRandom(3)
+  const noise = Float64Array.from({ length: 400 }, () => random.next())
+  const matrix = { rows: 400, columns: [...train.matrix.columns, noise, new Float64Array(400)] }
+  const { importance } = await fitForest(matrix, train.target, { ...forestOptions, minLeafWeight: 5 })
+  expect(importance.reduce((sum, share) => sum + share)).toBeCloseTo(1, 10)
+  expect(Math.min(...importance.subarray(0, 3))).toBeGreaterThan(2 * (importance[3] ?? 1))
+  expect(importance[4]).toBe(0)
+})
+
+test('a random threshold lies inside a gap of the data, and every gap is found', async () => {
+  const matrix = { rows: 3, columns: [Float64Array.of(0, 1, 4)] }
+  const { trees } = await fitExtraTrees(matrix, Float64Array.of(0, 3, 1), { trees: 200, seed: 1, maxDepth: 1 })
+  const thresholds = trees.map(({ threshold }) => threshold[0] ?? 0)
+  expect(Math.min(...thresholds)).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...thresholds)).toBeLessThan(4)
+  const low = thresholds.filter((threshold) => threshold < 1).length
+  expect(low).toBeGreaterThan(20)
+  expect(low).toBeLessThan(100)
+})
+
+test('the same seed gives the same trees, another seed others', async () => {
+  for (const learn of [fitForest, fitExtraTrees]) {
+    const fits = await Promise.all(
+      [1, 1, 2].map((seed) => learn(train.matrix, train.target, { ...forestOptions, trees: 3, seed })),
+    )
+    expect(fits[0]).toEqual(fits[1])
+    expect(fits[0]).not.toEqual(fits[2])
+  }
+})
+
+test('a training tells how far it is and stops when it is told to', async () => {
+  const seen: number[] = []
+  const stop = new AbortController()
+  const onProgress = ({ done }: { done: number }) => {
+    seen.push(done)
+    if (done === 40) stop.abort(new Error('enough'))
+  }
+  const options = { ...forestOptions, trees: 1000, onProgress, signal: stop.signal }
+  await expect(fitForest(train.matrix, train.target, options)).rejects.toThrow('enough')
+  expect(seen.length).toBeLessThan(100)
+})

@@ -20,7 +20,7 @@ export function markdownTable(figures: readonly Figures[]): string {
     short(row.seconds),
     short(row.peerSeconds),
     short(row.ratio),
-    row.aim === null ? '' : `<= ${short(row.aim)}`,
+    row.aim === null ? '' : `<= ${row.aim}`,
     row.part === 'fit' ? qualityOf(row) : `${short(row.rowsPerSecond)} / ${short(row.peerRowsPerSecond)} rows/s`,
     row.part === 'fit' ? memoryOf(row) : '',
     row.met === null ? '' : row.met ? 'yes' : 'no',

@@ -35,15 +35,16 @@ export function barChart({ title, axis, scale: kind, series, bars }: BarChart): 
 function barGroup({ name, values, aim }: BarChart['bars'][number], top: number, scale: Scale): string[] {
   const height = BAR * values.length
   const parts = [text(name, { x: LEFT - 8, y: top + 5 + height / 2 + 4, class: 'end' })]
+  const labels: string[] = []
   values.forEach((value, i) => {
     if (value === null) return
     const y = top + 5 + i * BAR
     const end = scale.place(value)
     parts.push(element('rect', { x: LEFT, y, width: Math.max(1, end - LEFT), height: BAR - 2, class: `fill${i}` }))
-    parts.push(text(short(value), { x: end + 5, y: y + BAR - 3 }))
+    labels.push(text(short(value), { x: end + 5, y: y + BAR - 3 }))
   })
   if (aim != null) parts.push(line(scale.place(aim), top + 2, scale.place(aim), top + 8 + height, 'aim'))
-  return parts
+  return [...parts, ...labels]
 }
 
 function verticalAxis({ place, ticks }: Scale, bottom: number): string[] {

@@ -8,9 +8,9 @@ export function plotsOf(figures: readonly Figures[], scaling: readonly ScalingLi
   const fits = figures.filter(({ part }) => part === 'fit')
   return {
     'learners-ratio.svg': barChart({
-      title: 'Our seconds over theirs, one thread: shorter is faster',
-      axis: 'ratio of seconds',
-      scale: 'linear',
+      title: 'Our seconds over theirs: shorter is faster',
+      axis: 'ratio of seconds, by powers of ten',
+      scale: 'log',
       series: ['ours / theirs'],
       bars: figures.map((row) => ({ name: nameOf(row), values: [row.ratio], aim: row.aim })),
     }),

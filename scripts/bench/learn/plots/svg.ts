@@ -62,12 +62,12 @@ const palettes = {
 
 function colours({ page, ink, grid, series }: (typeof palettes)['light']): string {
   return [
-    `.page { fill: ${page} } text { fill: ${ink} } .grid { stroke: ${grid} } .aim { stroke: ${ink} } .mark { stroke: ${page} }`,
+    `.page { fill: ${page} } text { fill: ${ink} } .grid { stroke: ${grid} } text { stroke: ${page} } .aim { stroke: ${ink} } .mark { stroke: ${page} }`,
     ...series.map((colour, i) => `.fill${i} { fill: ${colour} } .line${i} { stroke: ${colour} }`),
   ].join('\n')
 }
 
-const style = `text { font: 12px system-ui, sans-serif } .title { font-size: 15px; font-weight: 600 } .end { text-anchor: end }
+const style = `text { font: 12px system-ui, sans-serif; paint-order: stroke; stroke-width: 3 } .title { font-size: 15px; font-weight: 600 } .end { text-anchor: end }
 .middle { text-anchor: middle } .aim { stroke-width: 3 } polyline { fill: none; stroke-width: 2 }
 .line2, .line3 { stroke-dasharray: 6 4 }
 ${colours(palettes.light)}

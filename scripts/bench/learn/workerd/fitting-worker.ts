@@ -1,5 +1,5 @@
 import { regressionMetrics } from '#models/_learn/judging/metrics.ts'
-import { predictEnsemble } from '#models/_learn/trees/tree.ts'
+import { predictEnsemble } from '#models/_learn/trees/predict.ts'
 import { fitBoosted } from '../ours/boosting-settings.ts'
 
 /** Memories that the kernels took since the Worker started. */
@@ -29,7 +29,7 @@ const worker = {
     const target = Float64Array.from(columns.at(-1) ?? [])
     const train = { rows, columns: features.map((column) => column.subarray(0, rows)) }
     const test = { rows: heldOut, columns: features.map((column) => column.subarray(rows)) }
-    const model = await fitBoosted(train, target.subarray(0, rows), 1)
+    const model = await fitBoosted(train, target.subarray(0, rows))
     const { r2 } = regressionMetrics(target.subarray(rows), predictEnsemble(model, test))
     const wasmBytes = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
     return Response.json({ r2, trees: model.trees.length, wasmBytes })

@@ -26,38 +26,59 @@ export function softmaxLoss(
       const count = Math.min(BLOCK, target.length - start)
       block.forEach((scoresOfBlock, score) => {
         scoresOfBlock.fill(0)
-        for (let j = 0; j < size; j++)
-          addScaled(scoresOfBlock, columns[j] as Float64Array, start, count, point[score * size + j] as number)
+        addColumns(scoresOfBlock, columns, start, count, point.subarray(score * size, (score + 1) * size))
       })
       loss +=
         scores === 1
           ? logisticResiduals(only, target, weights, start, count)
           : softmaxResiduals(block, target, weights, start, count)
       block.forEach((residuals, score) => {
-        for (let j = 0; j < size; j++) {
-          const product = dot(residuals, columns[j] as Float64Array, start, count)
-          gradient[score * size + j] = (gradient[score * size + j] as number) + product
-        }
+        addProducts(gradient.subarray(score * size, (score + 1) * size), columns, start, count, residuals)
       })
     }
     return loss
   }
 }
 
-function addScaled(sums: Float64Array, column: Float64Array, start: number, count: number, factor: number) {
-  for (let i = 0; i < count; i++) sums[i] = (sums[i] as number) + factor * (column[start + i] as number)
+/** Adds columns x factors to the sums of a block, two columns at a time: half as many reads of the sums. */
+function addColumns(
+  sums: Float64Array,
+  columns: readonly Float64Array[],
+  start: number,
+  count: number,
+  factors: Float64Array,
+) {
+  for (let j = 0; j < columns.length; j += 2) {
+    const first = columns[j] as Float64Array
+    const second = columns[j + 1] ?? first
+    const a = factors[j] as number
+    const b = factors[j + 1] ?? 0
+    for (let i = 0; i < count; i++)
+      sums[i] = (sums[i] as number) + a * (first[start + i] as number) + b * (second[start + i] as number)
+  }
 }
 
-function dot(residuals: Float64Array, column: Float64Array, start: number, count: number): number {
-  let even = 0
-  let odd = 0
-  let i = 0
-  for (; i + 1 < count; i += 2) {
-    even += (residuals[i] as number) * (column[start + i] as number)
-    odd += (residuals[i + 1] as number) * (column[start + i + 1] as number)
+/** Adds to each number the product of its column with the residuals of a block, two columns at a time. */
+function addProducts(
+  products: Float64Array,
+  columns: readonly Float64Array[],
+  start: number,
+  count: number,
+  residuals: Float64Array,
+) {
+  for (let j = 0; j < columns.length; j += 2) {
+    const first = columns[j] as Float64Array
+    const second = columns[j + 1] ?? first
+    let a = 0
+    let b = 0
+    for (let i = 0; i < count; i++) {
+      const residual = residuals[i] as number
+      a += residual * (first[start + i] as number)
+      b += residual * (second[start + i] as number)
+    }
+    products[j] = (products[j] as number) + a
+    if (j + 1 < columns.length) products[j + 1] = (products[j + 1] as number) + b
   }
-  if (i < count) even += (residuals[i] as number) * (column[start + i] as number)
-  return even + odd
 }
 
 /** Turns the log odds of a block into weight x (probability - truth); returns the block's loss. */

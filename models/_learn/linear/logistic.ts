@@ -104,13 +104,16 @@ function scaledDesign({ rows, columns }: Matrix, weights: Float64Array, squarePe
   const spreads = statistics.map(({ deviation }) => deviation)
   const varying = spreads.flatMap((spread, j) => (spread > 0 ? [j] : []))
   const scales = varying.map((j) => Math.sqrt(((spreads[j] as number) ** 2 * totalWeight) / 4 + squarePenalty))
-  const scaled = varying.map((j, k) => {
-    const mean = means[j] as number
-    return Float64Array.from(columns[j] ?? [], (value) => (value - mean) / (scales[k] as number))
-  })
+  const scaled = varying.map((j, k) => scale(columns[j] ?? [], means[j] as number, scales[k] as number))
   const one = Math.sqrt(totalWeight) / 2
   const ones = new Float64Array(rows).fill(1 / one)
   return { means, columns: [...scaled, ones], scales: [...scales, one], varying, totalWeight }
+}
+
+function scale(column: ArrayLike<number>, mean: number, unit: number): Float64Array {
+  const scaled = new Float64Array(column.length)
+  for (let i = 0; i < scaled.length; i++) scaled[i] = ((column[i] as number) - mean) / unit
+  return scaled
 }
 
 function modelOf(

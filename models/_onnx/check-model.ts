@@ -18,9 +18,10 @@ export interface ModelRules extends VersionRules {
 /** What the predictors that are made here are made of. */
 export const TABULAR_RULES: ModelRules = {
   operators: new Set([
-    ...['Add', 'ArgMax', 'Concat', 'Div', 'Equal', 'Exp', 'Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max'],
-    ...['Min', 'Mul', 'ReduceL2', 'ReduceSum', 'Reshape', 'Softmax', 'StringConcat', 'StringNormalizer'],
-    ...['StringSplit', 'Sub', 'Where'],
+    ...['Add', 'ArgMax', 'ArgMin', 'Cast', 'Concat', 'Div', 'Equal', 'Exp'],
+    ...['Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max', 'Min', 'Mul'],
+    ...['ReduceL2', 'ReduceSum', 'Reshape', 'Softmax', 'StringConcat', 'StringNormalizer', 'StringSplit', 'Sub'],
+    ...['TopK', 'Where'],
     ...['ai.onnx.ml.LabelEncoder', 'ai.onnx.ml.TreeEnsembleRegressor'],
   ]),
   maxBytes: 8_000_000,

@@ -4,7 +4,7 @@ import { type Matrix, takeRows } from '../matrix.ts'
 import { createRandom, permutation, type Random } from '../random.ts'
 import { logLosses } from './losses/logistic.ts'
 import { fitMultiLabel, type MultiLabelOptions } from './multi-label.ts'
-import { predictEnsemble } from './tree.ts'
+import { predictEnsemble } from './predict.ts'
 
 const small: MultiLabelOptions = { rounds: 40, learningRate: 0.2, maxLeaves: 8, minLeafWeight: 5, seed: 1 }
 

@@ -1,3 +1,4 @@
+import type { onnx } from 'onnx-proto'
 import { assertModel, FOREIGN_RULES, type ModelInterface } from '../_onnx/check-model.ts'
 import { decodeModel } from '../_onnx/lint/decode-model.ts'
 import { inputType } from '../_runtime/encode-feeds.ts'
@@ -69,7 +70,7 @@ async function readForeign(bytes: Uint8Array, json: unknown) {
   const picked = pickOutput(graph, draft)
   const origin = { model, graph, picked, bindings: bindInputs(graph, draft) }
   const parameters = {
-    imported_from: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || 'unknown',
+    imported_from: nameProducer(model),
     original_sha256: await sha256Hex(bytes),
   }
   const bare = toManifest(draft, { classes: picked.classes })
@@ -83,6 +84,12 @@ async function readForeign(bytes: Uint8Array, json: unknown) {
       return { ...written, metrics, parameters }
     },
   }
+}
+
+/** CatBoost's version is a page of text. */
+function nameProducer({ producerName, producerVersion }: onnx.IModelProto): string {
+  const version = /^[\w.+-]{1,30}$/.exec(producerVersion ?? '')?.[0] ?? ''
+  return `${producerName || 'unknown'} ${version}`.trim()
 }
 
 async function write(conversion: Conversion): Promise<Written> {

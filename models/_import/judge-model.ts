@@ -28,7 +28,7 @@ export function judgeModel(rows: readonly PredictedRow[], truth: Float64Array, c
 export function conformalRadius(rows: readonly PredictedRow[], truth: Float64Array): number | undefined {
   const misses = rows.map(({ value }, row) => Math.abs(value - (truth[row] ?? 0)))
   const radius = conformalQuantile(misses, COVERAGE)
-  return Number.isFinite(radius) ? radius : undefined
+  return Number.isFinite(radius) ? Math.fround(radius) : undefined
 }
 
 function judgeNumbers(rows: readonly PredictedRow[], truth: Float64Array): Record<string, number> {

@@ -10,6 +10,10 @@ export interface OpenDatabase {
   db: Database
   /** Where it is, for people. */
   place: string
+  /** Where its functions answer, if they run here. */
+  publicUrl?: string
+  /** Is it one of this machine's own, with demo accounts? */
+  isEmbedded: boolean
   close(): Promise<void>
 }
 
@@ -25,7 +29,8 @@ export async function openDatabase(stateDir = stateFolder): Promise<OpenDatabase
   if (running) {
     const { DATABASE_URL, NEON_FETCH_ENDPOINT } = running.database
     const db = createDatabase(DATABASE_URL, NEON_FETCH_ENDPOINT)
-    return { db, place: `the database of ${running.publicUrl}`, close: async () => {} }
+    const { publicUrl } = running
+    return { db, place: `the database of ${publicUrl}`, publicUrl, isEmbedded: true, close: async () => {} }
   }
   if (existsSync(join(stateDir, 'postgres'))) return open(database, stateDir, `the database in ${stateDir}`)
   throw new Error('There is no database yet: run npm start, or set DATABASE_URL')
@@ -33,5 +38,6 @@ export async function openDatabase(stateDir = stateFolder): Promise<OpenDatabase
 
 async function open(database: Parameters<typeof startDatabase>[0], stateDir: string, place: string) {
   const { values, close } = await startDatabase(database, stateDir)
-  return { db: createDatabase(values.DATABASE_URL ?? '', values.NEON_FETCH_ENDPOINT), place, close }
+  const db = createDatabase(values.DATABASE_URL ?? '', values.NEON_FETCH_ENDPOINT)
+  return { db, place, isEmbedded: database.kind === 'embedded', close }
 }

@@ -38,13 +38,16 @@ export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile, sta
     const emails = demoAccounts.map(({ email }) => email).join(', ')
     lines.push(`Accounts with ${demoCredits} credits and the password ${demoPassword}: ${emails}`, '')
   }
-  thingsToTry(publicUrl, hasDemoAccounts, example).forEach(({ title, command }, index) => {
-    lines.push(`${index + 1}. ${title}`, ...command, '')
-  })
+  lines.push(...writeThingsToTry({ publicUrl, hasDemoAccounts, example }))
   return [...lines, `Ctrl-C stops everything; the state stays in ${stateFolder}.`].join('\n')
 }
 
-function thingsToTry(publicUrl: string, hasDemoAccounts: boolean, example: Example | undefined) {
+/** Lines of commands that can be pasted as they are, each with what it is for. */
+export function writeThingsToTry(given: Pick<Welcome, 'publicUrl' | 'hasDemoAccounts' | 'example'>): string[] {
+  return thingsToTry(given).flatMap(({ title, command }, index) => [`${index + 1}. ${title}`, ...command, ''])
+}
+
+function thingsToTry({ publicUrl, hasDemoAccounts, example }: Parameters<typeof writeThingsToTry>[0]) {
   const json = "-H 'content-type: application/json'"
   const token = '-H "authorization: Bearer $TOKEN"'
   const [account] = demoAccounts

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { take, takeRows } from '../matrix.ts'
 import { createRandom, permutation } from '../random.ts'
 import { solveCholesky } from './cholesky.ts'
+import { goldenTable } from './golden-table.ts'
 import { fitLinear, predictLinear } from './least-squares.ts'
 
 const column = (...values: number[]) => Float64Array.from(values)
@@ -65,8 +66,51 @@ test('what cannot be learned from is refused with the cell that is wrong', async
   await expect(fitLinear({ rows: 2, columns: [good] }, column(1, Number.NaN))).rejects.toThrow(
     'the target of row 1 is NaN',
   )
+  await expect(fitLinear({ rows: 2, columns: [good] }, good, { ridge: -1 })).rejects.toThrow('ridge must be 0 or more')
   await expect(fitLinear({ rows: 2, columns: [good] }, column(1))).rejects.toThrow('2 rows have 1 targets')
   await expect(fitLinear({ rows: 2, columns: [good] }, good, { weights: column(0, 0) })).rejects.toThrow('not all zero')
+})
+
+test('scikit-learn 1.9.1 finds the same coefficients: plain, weighted, and ridge in the units of the columns', async () => {
+  const { matrix, target, weights } = goldenTable()
+  const golden = {
+    plain: [2.809820508, -1.157848481, -0.632395971, -0.041683769, 0.054768755, -0.869295674],
+    weighted: [3.252650072, -1.015093474, -1.01422045, -0.047976859, 0.056446075, -1.372206333],
+    ridge: [1.201494253, -0.966283766, 0.90870705, -0.03418091, 0.053074529, -0.165607657],
+  }
+  const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 8))
+  const plain = await fitLinear(matrix, target)
+  expect(Array.from(plain.coefficients)).toEqual(near(golden.plain))
+  const atZero = predictLinear(plain, { rows: 1, columns: matrix.columns.map(() => column(0)) })
+  expect(atZero[0]).toBeCloseTo(2.988775854, 8)
+  expect(Array.from((await fitLinear(matrix, target, { weights })).coefficients)).toEqual(near(golden.weighted))
+  const ridge = await fitLinear(matrix, target, { ridge: 3, penaltyUnits: matrix.columns.map(() => 1) })
+  expect(Array.from(ridge.coefficients)).toEqual(near(golden.ridge))
+})
+
+test('a far column loses no digits: times around 1.7e9 weigh like the same times from 0', async () => {
+  const times = column(10, 20, 40, 50)
+  const far = times.map((value) => value + 1.7e9)
+  const { coefficients } = await fitLinear({ rows: 4, columns: [far] }, column(1, 2, 4, 5))
+  expect(coefficients[0]).toBeCloseTo(0.1, 12)
+})
+
+test('what is not known is not predicted', async () => {
+  const model = await fitLinear({ rows: 3, columns: [column(1, 2, 3)] }, column(2, 4, 6))
+  expect(predictLinear(model, { rows: 2, columns: [column(Number.NaN, 4)] })).toEqual(column(Number.NaN, 8))
+})
+
+test('a long fit tells how far it is and stops when asked', async () => {
+  const rows = 20_000
+  const columns = Array.from({ length: 40 }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => Math.sin(i * (j + 1))),
+  )
+  const seen: number[] = []
+  await fitLinear({ rows, columns }, columns[0] ?? column(), { onProgress: ({ done }) => seen.push(done) })
+  expect(seen.length).toBeGreaterThan(0)
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  const signal = AbortSignal.abort(new Error('enough'))
+  await expect(fitLinear({ rows, columns }, columns[0] ?? column(), { signal })).rejects.toThrow('enough')
 })
 
 test('the order of rows does not matter', async () => {

@@ -26,7 +26,8 @@ const elasticNetCase: ParityCase = {
 
 export const linearCases = [leastSquaresCase, elasticNetCase]
 
-function linearCase(matrix: Matrix, model: LinearModel): MadeCase {
+function linearCase(training: Matrix, model: LinearModel): MadeCase {
+  const matrix = withOddCells(training)
   const graph = new GraphBuilder('linear')
   const input = graph.input('x', 'float', matrix.columns.length)
   graph.output('prediction', addLinear(graph, input, model), 'float')
@@ -35,4 +36,12 @@ function linearCase(matrix: Matrix, model: LinearModel): MadeCase {
     feeds: [feedOf('x', matrix)],
     expected: { prediction: predictLinear(model, matrix) },
   }
+}
+
+/** Rows that no training would take: what is not known or has no end comes out as that. */
+function withOddCells({ rows, columns }: Matrix): Matrix {
+  const odd = columns.map((column) => column.slice())
+  odd[0]?.set([Number.NaN, 1])
+  odd[1]?.set([0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+  return { rows, columns: odd }
 }

@@ -21,6 +21,8 @@ export function fitTargetEncoding(
 ): TargetEncoding {
   if (keys.length === 0 || keys.length !== target.length)
     throw new Error(`${keys.length} keys have ${target.length} targets`)
+  const wrong = target.findIndex((value) => !Number.isFinite(value))
+  if (wrong >= 0) throw new Error(`the target of row ${wrong} is ${target[wrong]}`)
   if (!(smoothing >= 0)) throw new Error(`the smoothing must not be negative, got ${smoothing}`)
   const counts = rowWeights(weights, keys.length)
   const total = counts.reduce((sum, count) => sum + count, 0)

@@ -73,6 +73,6 @@ test('what grows in proportion is a straight line', () => {
   })
   const [, path = ''] = /points="([^"]+)"/.exec(drawing) ?? []
   const [a, b, c] = path.split(' ').map((place) => place.split(',').map(Number))
-  expect((a?.[0] ?? 0) + (c?.[0] ?? 0)).toBeCloseTo(2 * (b?.[0] ?? 0))
-  expect((a?.[1] ?? 0) + (c?.[1] ?? 0)).toBeCloseTo(2 * (b?.[1] ?? 0))
+  expect((a?.[0] ?? 0) + (c?.[0] ?? 0)).toBeCloseTo(2 * (b?.[0] ?? 0), 0)
+  expect((a?.[1] ?? 0) + (c?.[1] ?? 0)).toBeCloseTo(2 * (b?.[1] ?? 0), 0)
 })

@@ -1,4 +1,4 @@
-import { regressionMetrics } from '#models/_learn/judging/metrics.ts'
+import { regressionMetrics } from '#models/_learn/judging/regression-metrics.ts'
 import { predictEnsemble } from '#models/_learn/trees/predict.ts'
 import { fitBoosted } from '../ours/boosting-settings.ts'
 

@@ -1,6 +1,6 @@
 import type { TrainingControl } from '../_learn/control.ts'
 import { conformalQuantile } from '../_learn/judging/conformal.ts'
-import { type RegressionMetrics, regressionMetrics } from '../_learn/judging/metrics.ts'
+import { type RegressionMetrics, regressionMetrics } from '../_learn/judging/regression-metrics.ts'
 import { type Fold, kFolds } from '../_learn/judging/splits.ts'
 import { take } from '../_learn/matrix.ts'
 import { type FeatureTable, takeTableRows } from './feature-table.ts'

@@ -1,5 +1,5 @@
 import type { TrainingControl } from '../_learn/control.ts'
-import { meanAndDeviation } from '../_learn/judging/metrics.ts'
+import { meanAndDeviation } from '../_learn/judging/mean-and-deviation.ts'
 import { assertModel, type ModelInterface, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { GraphBuilder } from '../_onnx/graph-builder.ts'
 import { inputType } from '../_runtime/encode-feeds.ts'

@@ -11,17 +11,6 @@ export function checkFinite(name: string, values: Float64Array) {
     if (!Number.isFinite(values[row])) throw new Error(`the ${name} of row ${row} is ${values[row]}`)
 }
 
-/** Weights of the rows, 1 each unless given: none negative, not all zero. */
-export function checkedWeights(rows: number, weights?: Float64Array): Float64Array {
-  if (weights === undefined) return new Float64Array(rows).fill(1)
-  if (weights.length !== rows) throw new Error(`${rows} rows have ${weights.length} weights`)
-  checkFinite('weight', weights)
-  const negative = weights.findIndex((weight) => weight < 0)
-  if (negative >= 0) throw new Error(`the weight of row ${negative} is ${weights[negative]}`)
-  if (weights.every((weight) => weight === 0)) throw new Error('all weights are 0')
-  return weights
-}
-
 /** The number of classes: 1 + the largest code. Codes are whole numbers from 0. */
 export function countClasses(name: string, codes: ArrayLike<number>): number {
   let largest = -1

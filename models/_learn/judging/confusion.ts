@@ -1,4 +1,5 @@
-import { checkedWeights, countClasses } from './check-scored.ts'
+import { rowWeights } from '../weights.ts'
+import { countClasses } from './check-scored.ts'
 
 /** How much weight each class has under each prediction. */
 export interface Confusion {
@@ -12,7 +13,7 @@ export function confusionMatrix(truth: Float64Array, predicted: Float64Array, we
   if (truth.length === 0 || predicted.length !== truth.length)
     throw new Error(`${truth.length} truths and ${predicted.length} predictions`)
   const classes = Math.max(countClasses('truth', truth), countClasses('prediction', predicted))
-  const weightOf = checkedWeights(truth.length, weights)
+  const weightOf = rowWeights(weights, truth.length)
   const weight = new Float64Array(classes * classes)
   for (let i = 0; i < truth.length; i++) {
     const cell = (truth[i] as number) * classes + (predicted[i] as number)

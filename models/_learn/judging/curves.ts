@@ -1,5 +1,6 @@
+import { rowWeights } from '../weights.ts'
 import { argsort } from './argsort.ts'
-import { checkBinary, checkedWeights, checkPairs } from './check-scored.ts'
+import { checkBinary, checkPairs } from './check-scored.ts'
 
 /**
  * Area under the receiver operating characteristic: the probability that a row of class 1 scores higher than one of
@@ -51,7 +52,7 @@ function eachScore(
 ) {
   checkPairs(truth, scores)
   checkBinary('truth', truth)
-  const weightOf = checkedWeights(truth.length, weights)
+  const weightOf = rowWeights(weights, truth.length)
   const order = argsort(scores)
   let positive = 0
   let negative = 0

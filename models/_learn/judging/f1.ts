@@ -1,4 +1,5 @@
-import { checkBinary, checkedWeights } from './check-scored.ts'
+import { rowWeights } from '../weights.ts'
+import { checkBinary } from './check-scored.ts'
 import { type Confusion, margins } from './confusion.ts'
 
 export interface F1 {
@@ -33,7 +34,7 @@ export function f1OfLabels(
     throw new Error(`${truth.length} truths and ${predicted.length} predictions of ${labels} labels`)
   checkBinary('truth', truth)
   checkBinary('prediction', predicted)
-  const weightOf = checkedWeights(rows, weights)
+  const weightOf = rowWeights(weights, rows)
   const [right, byTruth, byPrediction] = [0, 1, 2].map(() => new Float64Array(labels)) as Counts
   for (let row = 0; row < rows; row++) {
     for (let label = 0; label < labels; label++) {

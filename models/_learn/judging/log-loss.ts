@@ -1,4 +1,5 @@
-import { checkedWeights, checkFinite, countClasses } from './check-scored.ts'
+import { rowWeights } from '../weights.ts'
+import { checkFinite, countClasses } from './check-scored.ts'
 
 /**
  * The mean of -log(probability given to the true class); probabilities are kept 2^-52 away from 0 and 1, as
@@ -14,7 +15,7 @@ export function logLoss(truth: Float64Array, probabilities: Float64Array, weight
   const classes = countClasses('truth', truth)
   if (classes > Math.max(width, 2)) throw new Error(`truths are of ${classes} classes, probabilities of ${width}`)
   checkProbabilities(probabilities, width)
-  const weightOf = checkedWeights(rows, weights)
+  const weightOf = rowWeights(weights, rows)
   let sum = 0
   let weight = 0
   for (let row = 0; row < rows; row++) {

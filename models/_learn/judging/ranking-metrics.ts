@@ -1,5 +1,6 @@
+import { rowWeights } from '../weights.ts'
 import { argsort } from './argsort.ts'
-import { checkedWeights, checkPairs, countClasses } from './check-scored.ts'
+import { checkPairs, countClasses } from './check-scored.ts'
 
 export interface RankedRows {
   scores: Float64Array
@@ -47,7 +48,7 @@ export function rankingMetrics(
   if (negative >= 0) throw new Error(`the relevance of row ${negative} is ${relevance[negative]}`)
   const { starts, order } = orderWithin(lists, scores)
   const best = orderWithin(lists, relevance).order
-  const weightOf = checkedWeights(starts.length - 1, weights)
+  const weightOf = rowWeights(weights, starts.length - 1)
   const gains = gain === 'linear' ? relevance : relevance.map((value) => 2 ** value - 1)
   const discounts = cumulativeDiscounts(starts)
   const mean = { ndcg: 0, map: 0, mrr: 0, hit: 0 }

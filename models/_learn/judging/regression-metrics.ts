@@ -1,4 +1,5 @@
-import { checkedWeights, checkPairs } from './check-scored.ts'
+import { rowWeights } from '../weights.ts'
+import { checkPairs } from './check-scored.ts'
 
 export interface RegressionMetrics {
   /** Share of the variance that is explained; for a truth that never changes 1 if all is right, else 0. */
@@ -18,7 +19,7 @@ export function regressionMetrics(
   weights?: Float64Array,
 ): RegressionMetrics {
   checkPairs(truth, predicted)
-  const weightOf = checkedWeights(truth.length, weights)
+  const weightOf = rowWeights(weights, truth.length)
   let weight = 0
   let mean = 0
   for (let i = 0; i < truth.length; i++) {
@@ -59,7 +60,7 @@ export function pinballLoss(
 ): number {
   checkPairs(truth, predicted)
   if (!(quantile > 0 && quantile < 1)) throw new Error(`a quantile must lie between 0 and 1, got ${quantile}`)
-  const weightOf = checkedWeights(truth.length, weights)
+  const weightOf = rowWeights(weights, truth.length)
   let sum = 0
   let weight = 0
   for (let i = 0; i < truth.length; i++) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { regressionMetrics } from '../judging/metrics.ts'
+import { regressionMetrics } from '../judging/regression-metrics.ts'
 import { createRandom } from '../random.ts'
 import { fitExtraTrees, fitExtraTreesClassifier } from './extra-trees.ts'
 import { fitForest, fitForestClassifier } from './forest.ts'

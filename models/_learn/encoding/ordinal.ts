@@ -33,8 +33,8 @@ function ordered(order: Levels): Levels {
   const levels: Levels = order.kind === 'number' ? { ...order, values: order.values.map(Math.fround) } : order
   const values: readonly (string | number)[] = levels.values
   if (values.some((value) => value === '' || Number.isNaN(value)))
+    throw new Error('what is not known cannot be a level')
   const repeated = values.find((value, place) => values.indexOf(value) < place)
   if (repeated !== undefined) throw new Error(`the level ${repeated} is there twice`)
-    throw new Error('what is not known cannot be a level')
   return levels
 }

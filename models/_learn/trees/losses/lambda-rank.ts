@@ -75,6 +75,14 @@ function ranked({ rows }: List, scores: Float64Array): Int32Array {
   return Int32Array.from(rows, (_, i) => i).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b)
 }
 
+/** What pairs pull at the rows of one list. */
+interface Pulls {
+  gradients: Float64Array
+  hessians: Float64Array
+  total: number
+}
+
+/** Long lists have more pairs: what a list pulls in all is brought down to the logarithm of it. */
 function addLambdas(
   list: List,
   scores: Float64Array,
@@ -84,34 +92,45 @@ function addLambdas(
 ) {
   if (list.idealGain === 0) return
   const order = ranked(list, scores)
-  for (let high = 0; high < Math.min(order.length, truncation); high++)
-    for (let low = high + 1; low < order.length; low++) addPair(list, order, high, low, scores, gradients, hessians)
+  const scoreAt = (place: number) => scores[list.rows[order[place] as number] as number] as number
+  const tied = scoreAt(0) === scoreAt(order.length - 1)
+  const pulls = { gradients: new Float64Array(order.length), hessians: new Float64Array(order.length), total: 0 }
+  for (let high = 0; high < Math.min(order.length, truncation); high++) {
+    for (let low = high + 1; low < order.length; low++) {
+      const distance = tied ? 1 : 0.01 + Math.abs(scoreAt(high) - scoreAt(low))
+      const upper = order[high] as number
+      const lower = order[low] as number
+      addPair(list, upper, lower, (discount(high) - discount(low)) / distance, scoreAt(high) - scoreAt(low), pulls)
+    }
+  }
+  const scale = pulls.total > 0 ? Math.log2(1 + pulls.total) / pulls.total : 1
+  list.rows.forEach((row, position) => {
+    gradients[row] = scale * (pulls.gradients[position] as number)
+    hessians[row] = scale * (pulls.hessians[position] as number)
+  })
 }
 
-/** The pull of one pair, on the places `high` and `low`: the more relevant row up, the other down. */
+/** The pull of one pair, whose scores are `margin` apart: the more relevant row up, the other down. */
 function addPair(
-  { rows, gains, idealGain }: List,
-  order: Int32Array,
-  high: number,
-  low: number,
-  scores: Float64Array,
-  gradients: Float32Array,
-  hessians: Float32Array,
+  { gains, idealGain }: List,
+  upper: number,
+  lower: number,
+  places: number,
+  margin: number,
+  pulls: Pulls,
 ) {
-  const upper = order[high] as number
-  const lower = order[low] as number
   const difference = (gains[upper] as number) - (gains[lower] as number)
   if (difference === 0) return
-  const [better, worse] = difference > 0 ? [rows[upper], rows[lower]] : [rows[lower], rows[upper]]
-  const change = (Math.abs(difference) * (discount(high) - discount(low))) / idealGain
-  const margin = (scores[better as number] as number) - (scores[worse as number] as number)
-  const doubt = 1 / (1 + Math.exp(margin))
+  const [better, worse] = difference > 0 ? [upper, lower] : [lower, upper]
+  const change = (Math.abs(difference) * places) / idealGain
+  const doubt = 1 / (1 + Math.exp(difference > 0 ? margin : -margin))
   const pull = change * doubt
-  const curvature = change * doubt * (1 - doubt)
-  gradients[better as number] = (gradients[better as number] as number) - pull
-  gradients[worse as number] = (gradients[worse as number] as number) + pull
-  hessians[better as number] = (hessians[better as number] as number) + curvature
-  hessians[worse as number] = (hessians[worse as number] as number) + curvature
+  const curvature = pull * (1 - doubt)
+  pulls.gradients[better] = (pulls.gradients[better] as number) - pull
+  pulls.gradients[worse] = (pulls.gradients[worse] as number) + pull
+  pulls.hessians[better] = (pulls.hessians[better] as number) + curvature
+  pulls.hessians[worse] = (pulls.hessians[worse] as number) + curvature
+  pulls.total += 2 * pull
 }
 
 function meanNdcg(lists: readonly List[], scores: Float64Array, truncation: number): number {

@@ -37,7 +37,8 @@ export interface MixedSpaceOptions {
   standardise?: boolean
   /**
    * What another category adds to a squared distance. By default as much as makes a categorical column matter, on average, as
-   * much as a numeric one: the mean variance of the numeric columns over the mean chance that two rows differ in a category.
+   * much as a numeric one: twice the mean variance of the numeric columns over the mean chance that two rows differ in a
+   * category.
    */
   gamma?: number
 }
@@ -176,7 +177,7 @@ function categoricalAxes(column: Column, j: number, weights: Float64Array) {
 function balance(numbers: readonly { variance: number }[], categories: readonly { diversity: number }[]): number {
   const variance = mean(numbers.map((axis) => axis.variance))
   const diversity = mean(categories.map((axes) => axes.diversity))
-  return variance > 0 && diversity > 0 ? variance / diversity : 1
+  return variance > 0 && diversity > 0 ? (2 * variance) / diversity : 1 // two rows differ by twice the variance
 }
 
 function mean(values: readonly number[]): number {

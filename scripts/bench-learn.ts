@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { figuresOf } from './bench/learn/figures.ts'
-import { describeMachine } from './bench/learn/machine.ts'
+import { describeLoad, describeMachine } from './bench/learn/machine.ts'
 import { markdownTable } from './bench/learn/markdown-table.ts'
 import { measureAll } from './bench/learn/measure-all.ts'
 import { writePage } from './bench/learn/page.ts'
@@ -52,6 +52,7 @@ async function bench({ only, repeats, resume, docs, json }: NonNullable<ReturnTy
   if (docs) {
     writePage({
       machine: describeMachine(),
+      load: describeLoad(measurements),
       figures: rowSpecs.map((row) => figuresOf(row, measurements)),
       scaling: scalingOf(scalingSpecs, measurements),
     })

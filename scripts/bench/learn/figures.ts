@@ -23,6 +23,9 @@ export interface Figures {
   peakAim: number | null
   rowsPerSecond: number | null
   peerRowsPerSecond: number | null
+  /** Of how many runs the fastest is shown. */
+  runs: number
+  peerRuns: number
   /** Is every aim of the line met? Null where there is none, or where something was not measured. */
   met: boolean | null
 }
@@ -51,6 +54,8 @@ export function figuresOf(spec: RowSpec, measurements: Measurements): Figures {
     peakAim: spec.peakAim ?? null,
     rowsPerSecond: ours.rowsPerSecond,
     peerRowsPerSecond: theirs.rowsPerSecond,
+    runs: measurements[spec.ours]?.length ?? 0,
+    peerRuns: typeof spec.theirs === 'string' ? (measurements[spec.theirs]?.length ?? 0) : 0,
     met: met([
       [ratio, spec.aim],
       [peakRatio, spec.peakAim],

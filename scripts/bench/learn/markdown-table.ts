@@ -9,6 +9,7 @@ const heads = [
   'aim',
   'quality, ours / theirs',
   'peak MB, ours / theirs',
+  'runs, ours / theirs',
   'met',
 ]
 
@@ -23,6 +24,7 @@ export function markdownTable(figures: readonly Figures[]): string {
     row.aim === null ? '' : `<= ${row.aim}`,
     row.part === 'fit' ? qualityOf(row) : `${short(row.rowsPerSecond)} / ${short(row.peerRowsPerSecond)} rows/s`,
     row.part === 'fit' ? memoryOf(row) : '',
+    `${row.runs} / ${row.peerRuns}`,
     row.met === null ? '' : row.met ? 'yes' : 'no',
   ])
   return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

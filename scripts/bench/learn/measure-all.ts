@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { readCache, writeCache } from './cache.ts'
 import { measure, peersAreHere } from './measure.ts'
 import { type Measurements, type Run, readKey } from './measurement.ts'
@@ -34,7 +35,8 @@ export async function measureAll(blocks: readonly string[][], { repeats, resume 
   for (const key of blocks.flatMap((block) => turns(block, repeats))) {
     if (skipped.has(key) || failures.has(key) || secondsOf(measurements[key]) > ENOUGH_SECONDS) continue
     try {
-      const run = await measure(readKey(key))
+      const load = loadavg()[0] ?? 0
+      const run = { ...(await measure(readKey(key))), load }
       measurements[key] = [...(measurements[key] ?? []), run]
       writeCache(measurements)
       console.error(describe(key, run))

@@ -10,6 +10,8 @@ export const Run = z.object({
   /** For the rows that were held out. */
   predictSeconds: z.number().optional(),
   predictRows: z.number().optional(),
+  /** The machine's load average just before: about 1 is this benchmark itself, more is somebody else. */
+  load: z.number().optional(),
 })
 
 export type Run = z.infer<typeof Run>

@@ -46,18 +46,20 @@ test('a line of the table by hand', () => {
       peakAim: 1.5,
       rowsPerSecond: null,
       peerRowsPerSecond: null,
+      runs: 3,
+      peerRuns: 1,
       met: true,
     },
   ]).split('\n')
   expect(line).toBe(
-    '| boosting | LightGBM | 0.56 | 0.64 | 0.88 | <= 1 | r2 0.954 / 0.954, aim >= 0.94 | 116 / 181, aim <= 1.5 x | yes |',
+    '| boosting | LightGBM | 0.56 | 0.64 | 0.88 | <= 1 | r2 0.954 / 0.954, aim >= 0.94 | 116 / 181, aim <= 1.5 x | 3 / 1 | yes |',
   )
 })
 
 test('only what is between the marks is written anew', () => {
   const page =
     'before\n<!-- figures: written by npm run bench:learn -- --docs -->\nold\n<!-- end of figures -->\nafter\n'
-  const written = replaceFigures(page, { machine: 'two cores', figures: [], scaling: [] })
+  const written = replaceFigures(page, { machine: 'two cores', load: 'Idle.', figures: [], scaling: [] })
   expect(written).toMatch(
     /^before\n<!-- figures[^\n]*-->\n\nMeasured on two cores\.[\s\S]*<!-- end of figures -->\nafter\n$/,
   )

@@ -7,6 +7,7 @@ import type { ScalingLine } from './scaling.ts'
 
 export interface Report {
   machine: string
+  load: string
   figures: readonly Figures[]
   scaling: readonly ScalingLine[]
 }
@@ -27,10 +28,10 @@ export function writePage(report: Report) {
 }
 
 /** The page with what is between its two marks made anew. */
-export function replaceFigures(page: string, { machine, figures }: Report): string {
+export function replaceFigures(page: string, { machine, load, figures }: Report): string {
   const from = page.indexOf(start)
   const to = page.indexOf(end)
   if (from < 0 || to < from) throw new Error(`the page has no place for the figures between ${start} and ${end}`)
-  const text = `Measured on ${machine}.\n\n${markdownTable(figures)}`
+  const text = `Measured on ${machine}. ${load}\n\n${markdownTable(figures)}`
   return `${page.slice(0, from + start.length)}\n\n${text}\n\n${page.slice(to)}`
 }

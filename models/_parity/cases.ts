@@ -1,5 +1,6 @@
 import { alsCase } from './cases/als.ts'
 import { encodingCases } from './cases/encodings.ts'
+import { forestCases } from './cases/forests.ts'
 import { headCases } from './cases/heads.ts'
 import { kMeansCase } from './cases/k-means.ts'
 import { linearCases } from './cases/linear.ts'
@@ -18,4 +19,5 @@ export const cases: readonly ParityCase[] = [
   pcaCase,
   ...encodingCases,
   ...headCases,
+  ...forestCases,
 ]

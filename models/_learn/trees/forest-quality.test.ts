@@ -32,25 +32,44 @@ function accuracy(classes: Float64Array, shares: Float64Array): number {
   return right.length / classes.length
 }
 
-test('a forest predicts rows that it has not seen, and its out-of-bag rows foretell how well', async () => {
+/** Mean of some quality over three seeds: one seed is luck. */
+async function over(seeds: readonly number[], quality: (seed: number) => Promise<number>): Promise<number> {
+  const all = await Promise.all(seeds.map(quality))
+  return all.reduce((sum, one) => sum + one, 0) / all.length
+}
+
+// What scikit-learn 1.9 reaches on the same rows with 60 trees and max_features=2, the mean of ten seeds.
+test.each([
+  ['a random forest', fitForest, 0.917],
+  ['extra trees', fitExtraTrees, 0.898],
+])('%s: rows that were not seen are predicted as well as by scikit-learn', async (_, learn, golden) => {
+  const r2 = await over([1, 2, 3], async (seed) => {
+    const forest = await learn(train.matrix, train.target, { ...forestOptions, seed })
+    return regressionMetrics(fresh.target, predictEnsemble(forest, fresh.matrix)).r2
+  })
+  expect(Math.abs(r2 - golden)).toBeLessThan(0.01)
+})
+
+test.each([
+  ['a random forest', fitForestClassifier, 0.932],
+  ['extra trees', fitExtraTreesClassifier, 0.934],
+])('%s: classes are told apart as well as by scikit-learn', async (_, learn, golden) => {
+  const share = await over([1, 2, 3], async (seed) => {
+    const forest = await learn(train.matrix, train.classes, { ...forestOptions, seed })
+    return accuracy(fresh.classes, predictEnsemble(forest, fresh.matrix))
+  })
+  expect(Math.abs(share - golden)).toBeLessThan(0.01)
+})
+
+test('out-of-bag rows foretell how well a forest does; without a bag there are none', async () => {
   const forest = await fitForest(train.matrix, train.target, forestOptions)
   const { r2 } = regressionMetrics(fresh.target, predictEnsemble(forest, fresh.matrix))
-  expect(r2).toBeGreaterThan(0.85)
   expect(regressionMetrics(train.target, forest.outOfBag).r2).toBeCloseTo(r2, 1)
-})
-
-test('so does a forest that classifies', async () => {
-  const forest = await fitForestClassifier(train.matrix, train.classes, forestOptions)
-  const share = accuracy(fresh.classes, predictEnsemble(forest, fresh.matrix))
-  expect(share).toBeGreaterThan(0.85)
-  expect(accuracy(train.classes, forest.outOfBag)).toBeCloseTo(share, 1)
-})
-
-test('extra trees predict rows that they have not seen', async () => {
-  const trees = await fitExtraTrees(train.matrix, train.target, forestOptions)
-  expect(regressionMetrics(fresh.target, predictEnsemble(trees, fresh.matrix)).r2).toBeGreaterThan(0.85)
-  const classifier = await fitExtraTreesClassifier(train.matrix, train.classes, forestOptions)
-  expect(accuracy(fresh.classes, predictEnsemble(classifier, fresh.matrix))).toBeGreaterThan(0.85)
+  const classifier = await fitForestClassifier(train.matrix, train.classes, forestOptions)
+  const share = accuracy(fresh.classes, predictEnsemble(classifier, fresh.matrix))
+  expect(accuracy(train.classes, classifier.outOfBag)).toBeCloseTo(share, 1)
+  const { outOfBag } = await fitForest(train.matrix, train.target, { ...forestOptions, bootstrap: false })
+  expect(outOfBag).toEqual(new Float64Array(400).fill(Number.NaN))
 })
 
 test('columns that say nothing are not important', async () => {

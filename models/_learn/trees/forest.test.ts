@@ -102,9 +102,9 @@ test('what cannot be learned from is refused, and said why', async () => {
   const refused = (options: Partial<ForestOptions>, why: string) =>
     expect(fitForest(matrix, column(1, 2), { ...plain, ...options })).rejects.toThrow(why)
   await refused({ trees: 0 }, 'at least one tree')
-  await refused({ weights: column(1) }, '2 rows have 1 weights')
-  await refused({ weights: column(1, -1) }, 'the weight of row 1 is -1')
-  await refused({ weights: column(0, 0) }, 'positive weight')
+  await refused({ weights: column(1) }, 'one non-negative number a row')
+  await refused({ weights: column(1, -1) }, 'one non-negative number a row')
+  await refused({ weights: column(0, 0) }, 'not all zero')
   await refused({ columnsPerSplit: 0 }, 'columnsPerSplit')
   await refused({ maxDepth: -1 }, 'maxDepth')
   await refused({ minLeafWeight: Number.NaN }, 'minLeafWeight')

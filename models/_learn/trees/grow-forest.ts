@@ -1,6 +1,6 @@
 import { breathe, type TrainingControl } from '../control.ts'
 import { Arena } from '../kernels/arena.ts'
-import type { Matrix } from '../matrix.ts'
+import { checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom } from '../random.ts'
 import { binTable } from './binning.ts'
 import { ForestGrower, type GrowthOptions, type KernelTarget, layOutForest } from './forest-grower.ts'
@@ -59,7 +59,8 @@ export async function growForest(
 ): Promise<Forest> {
   const { trees: count, signal, onProgress } = options
   const growth = growthOf(options, kind)
-  const weights = weightsOf(matrix, options)
+  checkWeights(options.weights, matrix.rows)
+  const weights = options.weights ?? new Float64Array(matrix.rows).fill(1)
   const arena = new Arena()
   const data = layOutForest(arena, binTable(arena, matrix, options), centred(target, weights), weights)
   const grower = new ForestGrower(arena, data, growth)
@@ -98,15 +99,6 @@ function growthOf(options: ForestOptions, kind: ForestKind): GrowthOptions {
   if (!(minLeafWeight >= 0)) throw new Error(`minLeafWeight must not be negative, got ${minLeafWeight}`)
   if (!(columnsPerSplit >= 1)) throw new Error(`columnsPerSplit must be at least 1, got ${columnsPerSplit}`)
   return { maxDepth, minLeafWeight, columnsPerSplit, bootstrap, randomThresholds: kind.randomThresholds }
-}
-
-function weightsOf({ rows }: Matrix, { weights }: ForestOptions): Float64Array {
-  if (weights === undefined) return new Float64Array(rows).fill(1)
-  if (weights.length !== rows) throw new Error(`${rows} rows have ${weights.length} weights`)
-  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-  if (wrong >= 0) throw new Error(`the weight of row ${wrong} is ${weights[wrong]}`)
-  if (!weights.some((weight) => weight > 0)) throw new Error('a forest needs a row with a positive weight')
-  return weights
 }
 
 /** Numbers as what they exceed their mean by: sums keep their digits. Two classes are a number, the second one's share. */

@@ -9,6 +9,7 @@ const pages = [
   'docs/architecture.md',
   'docs/benchmarks.md',
   'docs/deployment.md',
+  'docs/import.md',
   'docs/learners.md',
 ]
 const Package = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }

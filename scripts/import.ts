@@ -14,7 +14,7 @@ const usage = `npm run import -- <model.onnx> --manifest <manifest.json> [--pric
 
 Offers an ONNX file that scikit-learn, LightGBM, XGBoost or CatBoost exported as a predictor. The file is linted, brought to
 our inputs and outputs, and tried; with rows whose truth is known it is judged, and gets an interval. How to export and
-what the manifest holds: models/_import/README.md. The database is that of DATABASE_URL, else the one that runs here.`
+what the manifest holds: docs/import.md. The database is that of DATABASE_URL, else the one that runs here.`
 
 const Command = z.object({
   file: z.string(),

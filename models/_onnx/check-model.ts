@@ -33,18 +33,14 @@ export const TABULAR_RULES: ModelRules = {
 export const FOREIGN_RULES: ModelRules = {
   operators: new Set([
     ...TABULAR_RULES.operators,
-    ...['Abs', 'And', 'ArgMax', 'ArgMin', 'BatchNormalization', 'Cast', 'Ceil', 'Clip', 'Constant', 'CumSum', 'Div'],
-    ...['Dropout', 'Elu', 'Equal', 'Erf', 'Exp', 'Flatten', 'Floor', 'GatherElements', 'GatherND', 'Gelu', 'Gemm'],
-    ...['GreaterOrEqual', 'HardSigmoid', 'IsInf', 'LayerNormalization', 'LeakyRelu', 'Less', 'LessOrEqual', 'Log'],
-    ...['LogSoftmax', 'Mean', 'Min', 'Mod', 'Neg', 'Not', 'OneHot', 'Or', 'PRelu', 'Pow', 'Reciprocal', 'ReduceL2'],
-    ...['ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSumSquare', 'Relu', 'Round', 'Selu', 'Shape'],
-    ...['Sigmoid', 'Sign', 'Slice', 'Softmax', 'Softplus', 'Softsign', 'Split', 'Sqrt', 'Squeeze', 'Sum', 'Tanh'],
-    ...['TopK', 'Transpose', 'Unsqueeze', 'Xor'],
-    ...[
-      ...['ArrayFeatureExtractor', 'Binarizer', 'CategoryMapper', 'FeatureVectorizer', 'Imputer', 'LabelEncoder'],
-      ...['LinearClassifier', 'LinearRegressor', 'Normalizer', 'OneHotEncoder', 'SVMClassifier', 'SVMRegressor'],
-      ...['Scaler', 'TreeEnsemble', 'TreeEnsembleClassifier', 'TreeEnsembleRegressor', 'ZipMap'],
-    ].map((operator) => `ai.onnx.ml.${operator}`),
+    ...words(`Abs And ArgMax ArgMin BatchNormalization Cast Ceil Clip Constant ConstantOfShape CumSum Div Dropout Elu Equal
+      Erf Exp Expand Flatten Floor GatherElements GatherND Gelu Gemm GreaterOrEqual HardSigmoid IsInf LayerNormalization
+      LeakyRelu Less LessOrEqual Log LogSoftmax Mean Min Mod Neg Not OneHot Or PRelu Pow Reciprocal ReduceL1 ReduceL2
+      ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSumSquare Relu Round Selu Shape Sigmoid
+      Sign Slice Softmax Softplus Softsign Split Sqrt Squeeze Sum Tanh Tile TopK Transpose Unsqueeze Xor`),
+    ...words(`ArrayFeatureExtractor Binarizer CategoryMapper FeatureVectorizer Imputer LabelEncoder LinearClassifier
+      LinearRegressor Normalizer OneHotEncoder SVMClassifier SVMRegressor Scaler TreeEnsemble TreeEnsembleClassifier
+      TreeEnsembleRegressor ZipMap`).map((operator) => `ai.onnx.ml.${operator}`),
   ]),
   maxBytes: TABULAR_RULES.maxBytes,
   irVersions: [3, 11],
@@ -83,4 +79,8 @@ export function findModelProblems(bytes: Uint8Array, rules: ModelRules, expected
   for (const check of checks)
     for (const problem of check) if (problems.push(problem) === MAX_PROBLEMS) return [...problems, 'and perhaps more']
   return problems
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/)
 }

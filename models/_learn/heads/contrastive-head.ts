@@ -49,7 +49,7 @@ export interface ContrastiveOptions extends TrainingControl {
   epochs?: number
   learningRate?: number
   weightDecay?: number
-  /** Share of the pairs that are held out to tell when to stop; 0.1 by default, 0 to train all epochs on all pairs. */
+  /** Share of the pairs that are held out to tell when to stop; 0.2 by default, 0 to train all epochs on all pairs. */
   validationShare?: number
   /** Epochs without a better validation loss before the training stops; 3 by default. */
   patience?: number
@@ -85,7 +85,7 @@ export async function fitContrastiveHead(
   if (!(temperature > 0)) throw new Error(`the temperature must be positive, got ${temperature}`)
   const random = createRandom(options.seed)
   const order = permutation(related.anchors.rows, random.fork())
-  const held = holdOut(order.length, options.validationShare ?? 0.1)
+  const held = holdOut(order.length, options.validationShare ?? 0.2)
   const objective = new ContrastiveObjective(related, shape, Math.min(batchSize, order.length), temperature)
   objective.projection.start(random.fork())
   const validation = batchesOf(order.subarray(0, held), batchSize)

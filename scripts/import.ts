@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { registerVersion } from '#functions/predict/register-version.ts'
 import { EXAMPLES } from '#models/_import/example-rows.ts'
 import { type ImportedModel, importModel } from '#models/_import/import-model.ts'
 import { nodeOrt } from '#models/_runtime/ort-node.ts'
+import { offerImported } from './lib/offer-imported.ts'
 import { type OpenDatabase, openDatabase } from './lib/open-database.ts'
 import { writeThingsToTry } from './lib/welcome.ts'
 
@@ -62,7 +61,9 @@ async function main(): Promise<number> {
   report(model, file)
   const database = await openDatabase()
   try {
-    await offer(database, model, basename(file))
+    const credits = await offerImported(database.db, model, basename(file))
+    console.log(`\n${model.manifest.name} serves now in ${database.place}, for ${credits} credits a row.\n`)
+    console.log(whatToTry(model, credits, database))
   } finally {
     await database.close()
   }
@@ -81,20 +82,11 @@ function report({ manifest, metrics, sizeBytes, sha256, parameters, examples }: 
     )
 }
 
-async function offer({ db, place, publicUrl, isEmbedded }: OpenDatabase, model: ImportedModel, file: string) {
-  const { manifest, priceCredits } = model
-  const { rows } = await db.execute<{ domain: string }>(
-    sql`select domain from predictors where name = ${manifest.name}`,
-  )
-  const domain = rows[0]?.domain ?? manifest.domain
-  if (domain !== manifest.domain)
-    throw new Error(`${manifest.name} is a predictor of ${domain} in ${place}: give the model another name`)
-  await registerVersion({ db, actor: { kind: 'system' } }, model, `imported from ${file}`)
-  console.log(`\n${manifest.name} serves now in ${place}, for ${priceCredits} credits a row.\n`)
+function whatToTry({ manifest }: ImportedModel, priceCredits: number, { publicUrl, isEmbedded }: OpenDatabase): string {
   const data = Object.fromEntries(manifest.features.map((feature) => [feature.name, [feature.default]]))
   const example = { modelName: manifest.name, title: manifest.title, priceCredits, data }
   const url = publicUrl ?? 'http://localhost:8787'
-  console.log(writeThingsToTry({ publicUrl: url, hasDemoAccounts: isEmbedded, example }).join('\n'))
+  return writeThingsToTry({ publicUrl: url, hasDemoAccounts: isEmbedded, example }).join('\n')
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -3,9 +3,11 @@ import { Arena } from '../kernels/arena.ts'
 import type { Matrix } from '../matrix.ts'
 import { createRandom } from '../random.ts'
 import { Centres } from './centres.ts'
+import { ColumnFeed } from './column-feed.ts'
 import { KMeansPlusPlus } from './k-means-plus-plus.ts'
 import { type Clustering, Lloyd } from './lloyd.ts'
-import { checkShape, fitMixedSpace, type MixedSpace, type MixedSpaceOptions, placeRows } from './mixed-space.ts'
+import { checkShape, fitMixedSpace, type MixedSpace, type MixedSpaceOptions } from './mixed-space.ts'
+import { placeRows } from './place-rows.ts'
 import { normaliseWeights } from './row-weights.ts'
 import { allocateRows, copyRow, type TiledRows } from './tiled-rows.ts'
 
@@ -53,8 +55,10 @@ export async function fitKMeans(matrix: Matrix, options: KMeansOptions): Promise
   const { clusters, iterations = 300, tolerance = 1e-4, runs = 1, start } = options
   checkClusters(clusters, matrix.rows)
   const { weights, mean } = normaliseWeights(options.weights, matrix.rows)
-  const { space, variance } = fitMixedSpace(matrix, weights, options)
-  const table = tileRows(space, matrix)
+  const arena = new Arena()
+  const feed = new ColumnFeed(arena)
+  const { space, variance } = fitMixedSpace(feed, matrix, weights, options)
+  const table = tileRows(space, matrix, arena, feed)
   table.weights.values.set(weights)
   const random = createRandom(options.seed)
   const lloyd = new Lloyd(table, { ...options, iterations, enough: tolerance * variance })
@@ -79,10 +83,11 @@ export function predictKMeans({ clusters, space, centres: places }: KMeansModel,
   const batch = allocateRows(arena, Math.min(matrix.rows, 8_192), space.dimensions)
   const centres = new Centres(arena, places, clusters)
   const labels = arena.int32(8 * batch.tiles)
+  const feed = new ColumnFeed(arena)
   const answers = new Int32Array(matrix.rows)
   for (let first = 0; first < matrix.rows; first += batch.rows) {
     const part = rowsFrom(matrix, first, batch.rows)
-    placeRows(space, part, batch.values.values)
+    placeRows(feed, space, part, batch, first)
     centres.assign(batch, labels)
     answers.set(labels.values.subarray(0, part.rows), first)
   }
@@ -120,9 +125,9 @@ function placeStart(space: MixedSpace, start: Matrix, clusters: number): Float32
   return places
 }
 
-function tileRows(space: MixedSpace, matrix: Matrix): TiledRows {
-  const table = allocateRows(new Arena(), matrix.rows, space.dimensions)
-  placeRows(space, matrix, table.values.values)
+function tileRows(space: MixedSpace, matrix: Matrix, arena = new Arena(), feed = new ColumnFeed(arena)): TiledRows {
+  const table = allocateRows(arena, matrix.rows, space.dimensions)
+  placeRows(feed, space, matrix, table)
   return table
 }
 

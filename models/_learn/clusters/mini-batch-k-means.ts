@@ -3,9 +3,11 @@ import { Arena } from '../kernels/arena.ts'
 import { type Matrix, take, takeRows } from '../matrix.ts'
 import { createRandom, permutation } from '../random.ts'
 import { Centres } from './centres.ts'
+import { ColumnFeed } from './column-feed.ts'
 import { checkClusters, type KMeansModel } from './k-means.ts'
 import { KMeansPlusPlus } from './k-means-plus-plus.ts'
-import { fitMixedSpace, type MixedSpaceOptions, placeRows } from './mixed-space.ts'
+import { fitMixedSpace, type MixedSpaceOptions } from './mixed-space.ts'
+import { placeRows } from './place-rows.ts'
 import { normaliseWeights } from './row-weights.ts'
 import { allocateRows, type TiledRows } from './tiled-rows.ts'
 
@@ -32,12 +34,13 @@ export async function fitMiniBatchKMeans(matrix: Matrix, options: MiniBatchOptio
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new Error(`a batch must hold a row, got ${batchSize}`)
   checkClusters(clusters, matrix.rows)
   const { weights } = normaliseWeights(options.weights, matrix.rows)
-  const { space } = fitMixedSpace(matrix, weights, options)
-  const random = createRandom(options.seed)
   const arena = new Arena()
+  const feed = new ColumnFeed(arena)
+  const { space } = fitMixedSpace(feed, matrix, weights, options)
+  const random = createRandom(options.seed)
   const most = matrix.rows
   const place = (rows: Int32Array, table: TiledRows) => {
-    placeRows(space, takeRows(matrix, rows), table.values.values)
+    placeRows(feed, space, takeRows(matrix, rows), table)
     table.weights.values.set(take(weights, rows))
     return table
   }

@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.ts'
+import type { Column, ColumnFeed } from './column-feed.ts'
 
 /** A numeric column: (value - offset) x scale, and 0 where it is missing. */
 export interface NumericAxis {
@@ -48,7 +49,7 @@ export interface MixedSpaceOptions {
  *
  * @throws Error that names the column, cell or option that is wrong
  */
-export function fitMixedSpace(matrix: Matrix, weights: Float64Array, options: MixedSpaceOptions) {
+export function fitMixedSpace(feed: ColumnFeed, matrix: Matrix, weights: Float64Array, options: MixedSpaceOptions) {
   checkShape(matrix)
   const { categorical = [], standardise = false } = options
   const wrong = categorical.find((j) => matrix.columns[j] === undefined)
@@ -57,7 +58,7 @@ export function fitMixedSpace(matrix: Matrix, weights: Float64Array, options: Mi
   const categories: (CategoricalAxes & { diversity: number })[] = []
   matrix.columns.forEach((column, j) => {
     if (categorical.includes(j)) categories.push(categoricalAxes(column, j, weights))
-    else numbers.push(numericAxis(column, j, weights, standardise))
+    else numbers.push(numericAxis(column, j, feed.moments(column, weights), standardise))
   })
   const gamma = options.gamma ?? balance(numbers, categories)
   if (!(gamma >= 0 && gamma < Infinity)) throw new Error(`gamma must be a number of at least 0, got ${gamma}`)
@@ -87,45 +88,12 @@ export function checkShape({ rows, columns }: Matrix, expected = columns.length)
   })
 }
 
-/**
- * Writes where the rows lie in tiles of eight rows: dimension after dimension, eight floats each. The last tile is filled up
- * with zeros.
- *
- * @throws Error that names a number that is infinite in 32 bits
- */
-export function placeRows(space: MixedSpace, matrix: Matrix, tiles: Float32Array) {
-  tiles.fill(0)
-  let dimension = 0
-  for (const axis of space.axes) {
-    const column = matrix.columns[axis.column] ?? new Float64Array()
-    if (axis.kind === 'numeric') placeNumbers(axis, column, tiles, dimension, space.dimensions)
-    else placeCategories(axis, column, tiles, dimension, space.dimensions)
-    dimension += widthOf(axis)
-  }
-}
-
-type Column = Float64Array | Float32Array
-
-function placeNumbers(axis: NumericAxis, column: Column, tiles: Float32Array, at: number, width: number) {
-  const { offset, scale } = axis
-  for (let i = 0; i < column.length; i++) {
-    const place = Math.fround(Math.fround(Math.fround(column[i] as number) - offset) * scale)
-    if (Math.abs(place) < Infinity) tiles[((i >> 3) * width + at) * 8 + (i & 7)] = place
-    else if (!Number.isNaN(column[i])) throw new Error(`a row has ${column[i]} in column ${axis.column}`)
-  }
-}
-
-function placeCategories(axes: CategoricalAxes, column: Column, tiles: Float32Array, at: number, width: number) {
-  const dimensionOf = new Map(Array.from(axes.categories, (code, k) => [code, at + k]))
-  for (let i = 0; i < column.length; i++) {
-    const code = column[i] as number
-    const dimension = dimensionOf.get(Number.isNaN(code) ? axes.mode : code)
-    if (dimension !== undefined) tiles[((i >> 3) * width + dimension) * 8 + (i & 7)] = axes.size
-  }
-}
-
-function numericAxis(column: Column, j: number, weights: Float64Array, standardise: boolean) {
-  const [total, mean, variance] = moments(column, weights)
+function numericAxis(
+  column: Column,
+  j: number,
+  [total, mean, variance]: ReturnType<ColumnFeed['moments']>,
+  standardise: boolean,
+) {
   if (!(total > 0)) throw new Error(`column ${j} is missing in every row`)
   const infinite = Number.isFinite(mean) ? -1 : column.findIndex((value: number) => Math.abs(value) === Infinity)
   if (infinite >= 0) throw new Error(`row ${infinite} of column ${j} is ${column[infinite]}`)
@@ -135,25 +103,6 @@ function numericAxis(column: Column, j: number, weights: Float64Array, standardi
   const scale = standardise && varies ? Math.fround(1 / deviation) : 1
   const axis: NumericAxis = { kind: 'numeric', column: j, offset: Math.fround(mean), scale }
   return { ...axis, variance: variance * scale * scale }
-}
-
-/** The weight of what is known, its mean and its variance. */
-function moments(column: Column, weights: Float64Array): [total: number, mean: number, variance: number] {
-  let total = 0
-  let sum = 0
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i] as number
-    if (Number.isNaN(value)) continue
-    total += weights[i] as number
-    sum += (weights[i] as number) * value
-  }
-  const mean = sum / total
-  let squares = 0
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i] as number
-    if (!Number.isNaN(value)) squares += (weights[i] as number) * (value - mean) ** 2
-  }
-  return [total, mean, squares / total]
 }
 
 function categoricalAxes(column: Column, j: number, weights: Float64Array) {

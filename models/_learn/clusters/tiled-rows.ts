@@ -29,7 +29,7 @@ export interface TileRange {
   count: number
 }
 
-const RANGE_TILES = 512
+export const RANGE_TILES = 512
 
 /** The table in ranges, so that work may go from one to the next together, or be shared by threads. */
 export function rangesOf({ tiles }: TiledRows): TileRange[] {

@@ -156,3 +156,62 @@ export function distancesToOwn(
   }
   return total
 }
+
+/**
+ * Writes (value - offset) x scale of eight rows a tile to one dimension, 0 where the value is NaN. Returns 1 where something
+ * written is infinite.
+ */
+export function placeColumn(
+  values: usize,
+  count: i32,
+  offset: f32,
+  scale: f32,
+  tiles: usize,
+  columns: i32,
+  column: i32,
+): i32 {
+  const width = (<usize>columns) << 5
+  const end = values + ((<usize>count) << 5)
+  const offsets = f32x4.splat(offset)
+  const scales = f32x4.splat(scale)
+  let infinite = i32x4.splat(0)
+  for (let place = tiles + ((<usize>column) << 5); values < end; values += 32, place += width) {
+    const a = v128.load(values)
+    const b = v128.load(values, 16)
+    const first = v128.and(f32x4.mul(f32x4.sub(a, offsets), scales), f32x4.eq(a, a))
+    const second = v128.and(f32x4.mul(f32x4.sub(b, offsets), scales), f32x4.eq(b, b))
+    v128.store(place, first)
+    v128.store(place, second, 16)
+    infinite = v128.or(infinite, f32x4.gt(f32x4.abs(first), f32x4.splat(f32.MAX_VALUE)))
+    infinite = v128.or(infinite, f32x4.gt(f32x4.abs(second), f32x4.splat(f32.MAX_VALUE)))
+  }
+  return v128.any_true(infinite) ? 1 : 0
+}
+
+/**
+ * Adds to three doubles the weights of what is not NaN, the weighted differences to a centre and the weighted squares of them.
+ * `count` is of fours.
+ */
+export function addMoments(values: usize, weights: usize, count: i32, centre: f64, sums: usize): void {
+  const centres = f64x2.splat(centre)
+  let weight = f64x2.splat(0)
+  let sum = weight
+  let squares = weight
+  for (const end = values + ((<usize>count) << 4); values < end; values += 8, weights += 8) {
+    const value = v128.load64_zero(values)
+    const known = f32x4.eq(value, value)
+    const w = f64x2.promote_low_f32x4(v128.and(v128.load64_zero(weights), known))
+    const difference = f64x2.sub(f64x2.promote_low_f32x4(v128.and(value, known)), centres)
+    const weighted = f64x2.mul(w, difference)
+    weight = f64x2.add(weight, w)
+    sum = f64x2.add(sum, weighted)
+    squares = f64x2.add(squares, f64x2.mul(weighted, difference))
+  }
+  addLanes(sums, weight)
+  addLanes(sums + 8, sum)
+  addLanes(sums + 16, squares)
+}
+
+function addLanes(sum: usize, pair: v128): void {
+  store<f64>(sum, load<f64>(sum) + f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1))
+}

@@ -107,6 +107,13 @@ test.each([
   expect(weightedQuantile(values, new Float64Array(12).fill(1), share)).toBe(expected)
 })
 
+test('the median of an even number of rows lies between the two in the middle', () => {
+  expect(weightedQuantile([4, 1, 2, 8], new Float64Array(4).fill(0.1), 0.5)).toBe(3)
+  expect(weightedQuantile([4, 1, 2, 8], Float64Array.of(1, 2, 0, 1), 0.5)).toBe(2.5)
+  expect(weightedQuantile([4, 1, 2, 8], Float64Array.of(1, 2, 0.5, 1), 0.5)).toBe(2)
+  expect(weightedQuantile([GAP], Float64Array.of(1), 0.5)).toBe(GAP)
+})
+
 test('wild values are drawn in to the quantiles by hand', () => {
   const column = Float64Array.from({ length: 101 }, (_, i) => (i === 100 ? 1e6 : i))
   const clipper = fitQuantileClipper({ rows: 101, columns: [column] }, { lower: 0.05, upper: 0.9 })

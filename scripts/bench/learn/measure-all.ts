@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os'
 import { readCache, writeCache } from './cache.ts'
+import { makeTables } from './make-tables.ts'
 import { measure, peersAreHere } from './measure.ts'
 import { type Measurements, type Run, readKey } from './measurement.ts'
 import { turns } from './schedule.ts'
@@ -26,7 +27,8 @@ export async function measureAll(blocks: readonly string[][], { repeats, resume 
   )
   const skipped = new Set(Object.keys(measurements))
   const failures = new Map<string, string>()
-  if (!peersAreHere()) {
+  if (peersAreHere()) makeTables()
+  else {
     console.error(
       'The peers are not here, so that only our own figures are measured: set AUSPEX_PEERS and AUSPEX_PEERS_VENV.',
     )

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { peersFolder } from '../systems.ts'
@@ -20,7 +20,10 @@ const TableInfo = z.object({
 export type TableInfo = z.infer<typeof TableInfo>
 
 export function readTableInfo(name: string): TableInfo {
-  return TableInfo.parse(JSON.parse(readFileSync(join(tablesFolder, `${name}.json`), 'utf8')))
+  const file = join(tablesFolder, `${name}.json`)
+  if (!existsSync(file))
+    throw new Error(`the table ${name} is not here: make_data.py of the peers makes it, PEERS_DATA is its folder`)
+  return TableInfo.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
 /** Some rows of a table, by columns; read in small pieces, so that its file is never in memory as a whole. */

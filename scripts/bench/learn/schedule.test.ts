@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readKey } from './measurement.ts'
+import { trainings } from './ours/trainings.ts'
 import { rowSpecs, scalingSpecs } from './rows.ts'
 import { blocksOf, turns } from './schedule.ts'
 
@@ -35,7 +36,8 @@ test('the sides take turns', () => {
 
 test('every key of the tables is one that can be measured', () => {
   for (const key of blocksOf(rowSpecs, scalingSpecs).flat()) {
-    const { threads } = readKey(key)
+    const { side, name, threads } = readKey(key)
+    if (side === 'auspex') expect(Object.keys(trainings)).toContain(name)
     expect(threads).toBeGreaterThan(0)
   }
   expect(() => readKey('somebody:a@1')).toThrow('names no measurement')

@@ -9,6 +9,7 @@ import { predictEnsemble } from '#models/_learn/trees/predict.ts'
 import type { Run } from '../measurement.ts'
 import { runAls } from './als.ts'
 import { fitBoosted } from './boosting-settings.ts'
+import { runIsolationForest } from './isolation-forest.ts'
 import { runKMeans } from './k-means.ts'
 import { runMultiLabel } from './multi-label.ts'
 import { runPca } from './pca.ts'
@@ -28,6 +29,7 @@ export const trainings: Readonly<Record<string, Training>> = {
       predict: predictEnsemble,
     }),
   multilabel: runMultiLabel,
+  isolation_forest: runIsolationForest,
   k_means: runKMeans,
   als: runAls,
   pca: runPca,

@@ -9,18 +9,16 @@ export type Column = Float64Array | Float32Array
 export class ColumnFeed {
   readonly #arena: Arena
   readonly #values: Block<Float32Array>
-  readonly #weights: Block<Float32Array>
   readonly #sums: Block<Float64Array>
 
   constructor(arena: Arena) {
     this.#arena = arena
     this.#values = arena.float32(RANGE)
-    this.#weights = arena.float32(RANGE)
     this.#sums = arena.float64(3)
   }
 
   /** The weight of what is known of a column, its mean and its variance. */
-  moments(column: Column, weights: Float64Array): [total: number, mean: number, variance: number] {
+  moments(column: Column, weights: Block<Float32Array>): [total: number, mean: number, variance: number] {
     const [total, sum] = this.#addMoments(column, weights, 0)
     const mean = sum / total
     const [, , squares] = this.#addMoments(column, weights, mean)
@@ -40,13 +38,12 @@ export class ColumnFeed {
     return infinite === 0
   }
 
-  #addMoments(column: Column, weights: Float64Array, centre: number): [number, number, number] {
+  #addMoments(column: Column, weights: Block<Float32Array>, centre: number): [number, number, number] {
     const sums = this.#sums.values.fill(0)
     for (let first = 0; first < column.length; first += RANGE) {
       const rows = this.#load(column, first)
-      this.#weights.values.set(weights.subarray(first, first + rows))
       this.#arena.kernels.addMoments(
-        ...([this.#values.pointer, this.#weights.pointer, Math.ceil(rows / 4)] as const),
+        ...([this.#values.pointer, weights.pointer + 4 * first, Math.ceil(rows / 4)] as const),
         ...([centre, this.#sums.pointer] as const),
       )
     }

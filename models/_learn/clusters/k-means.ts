@@ -8,7 +8,7 @@ import { KMeansPlusPlus } from './k-means-plus-plus.ts'
 import { type Clustering, Lloyd } from './lloyd.ts'
 import { checkShape, fitMixedSpace, type MixedSpace, type MixedSpaceOptions } from './mixed-space.ts'
 import { placeRows } from './place-rows.ts'
-import { normaliseWeights } from './row-weights.ts'
+import { loadWeights } from './row-weights.ts'
 import { allocateRows, copyRow, type TiledRows } from './tiled-rows.ts'
 
 export interface KMeansModel {
@@ -54,12 +54,12 @@ export interface KMeansOptions extends MixedSpaceOptions, TrainingControl {
 export async function fitKMeans(matrix: Matrix, options: KMeansOptions): Promise<FittedKMeans> {
   const { clusters, iterations = 300, tolerance = 1e-4, runs = 1, start } = options
   checkClusters(clusters, matrix.rows)
-  const { weights, mean } = normaliseWeights(options.weights, matrix.rows)
   const arena = new Arena()
+  const { weights, mean } = loadWeights(arena, options.weights, matrix.rows)
   const feed = new ColumnFeed(arena)
   const { space, variance } = fitMixedSpace(feed, matrix, weights, options)
-  const table = tileRows(space, matrix, arena, feed)
-  table.weights.values.set(weights)
+  const table = allocateRows(arena, matrix.rows, space.dimensions, weights)
+  placeRows(feed, space, matrix, table)
   const random = createRandom(options.seed)
   const lloyd = new Lloyd(table, { ...options, iterations, enough: tolerance * variance })
   if (start) return fitted(await lloyd.run(placeStart(space, start, clusters), clusters))
@@ -125,9 +125,9 @@ function placeStart(space: MixedSpace, start: Matrix, clusters: number): Float32
   return places
 }
 
-function tileRows(space: MixedSpace, matrix: Matrix, arena = new Arena(), feed = new ColumnFeed(arena)): TiledRows {
-  const table = allocateRows(arena, matrix.rows, space.dimensions)
-  placeRows(feed, space, matrix, table)
+function tileRows(space: MixedSpace, matrix: Matrix): TiledRows {
+  const table = allocateRows(new Arena(), matrix.rows, space.dimensions)
+  placeRows(new ColumnFeed(table.arena), space, matrix, table)
   return table
 }
 

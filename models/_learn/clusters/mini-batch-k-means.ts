@@ -8,7 +8,7 @@ import { checkClusters, type KMeansModel } from './k-means.ts'
 import { KMeansPlusPlus } from './k-means-plus-plus.ts'
 import { fitMixedSpace, type MixedSpaceOptions } from './mixed-space.ts'
 import { placeRows } from './place-rows.ts'
-import { normaliseWeights } from './row-weights.ts'
+import { loadWeights } from './row-weights.ts'
 import { allocateRows, type TiledRows } from './tiled-rows.ts'
 
 export interface MiniBatchOptions extends MixedSpaceOptions, TrainingControl {
@@ -33,15 +33,15 @@ export async function fitMiniBatchKMeans(matrix: Matrix, options: MiniBatchOptio
   const { clusters, batchSize = 1_024, epochs = 100, patience = 10 } = options
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new Error(`a batch must hold a row, got ${batchSize}`)
   checkClusters(clusters, matrix.rows)
-  const { weights } = normaliseWeights(options.weights, matrix.rows)
   const arena = new Arena()
+  const { weights } = loadWeights(arena, options.weights, matrix.rows)
   const feed = new ColumnFeed(arena)
   const { space } = fitMixedSpace(feed, matrix, weights, options)
   const random = createRandom(options.seed)
   const most = matrix.rows
   const place = (rows: Int32Array, table: TiledRows) => {
     placeRows(feed, space, takeRows(matrix, rows), table)
-    table.weights.values.set(take(weights, rows))
+    table.weights.values.set(take(weights.values, rows))
     return table
   }
   const sample = permutation(most, random).slice(0, 3 * Math.max(clusters, batchSize))

@@ -1,3 +1,4 @@
+import type { Block } from '../kernels/arena.ts'
 import type { Matrix } from '../matrix.ts'
 import type { Column, ColumnFeed } from './column-feed.ts'
 
@@ -49,7 +50,12 @@ export interface MixedSpaceOptions {
  *
  * @throws Error that names the column, cell or option that is wrong
  */
-export function fitMixedSpace(feed: ColumnFeed, matrix: Matrix, weights: Float64Array, options: MixedSpaceOptions) {
+export function fitMixedSpace(
+  feed: ColumnFeed,
+  matrix: Matrix,
+  weights: Block<Float32Array>,
+  options: MixedSpaceOptions,
+) {
   checkShape(matrix)
   const { categorical = [], standardise = false } = options
   const wrong = categorical.find((j) => matrix.columns[j] === undefined)
@@ -105,15 +111,15 @@ function numericAxis(
   return { ...axis, variance: variance * scale * scale }
 }
 
-function categoricalAxes(column: Column, j: number, weights: Float64Array) {
+function categoricalAxes(column: Column, j: number, weights: Block<Float32Array>) {
   const counts = new Map<number, number>()
   let total = 0
   column.forEach((code: number, i: number) => {
     if (Number.isNaN(code)) return
     if (!Number.isInteger(code) || Math.fround(code) !== code)
       throw new Error(`row ${i} of column ${j} is ${code}, which is no code of a category`)
-    counts.set(code, (counts.get(code) ?? 0) + (weights[i] ?? 0))
-    total += weights[i] ?? 0
+    counts.set(code, (counts.get(code) ?? 0) + (weights.values[i] ?? 0))
+    total += weights.values[i] ?? 0
   })
   if (!(total > 0)) throw new Error(`column ${j} is missing in every row`)
   const categories = Float64Array.from(counts.keys()).sort()

@@ -1,9 +1,17 @@
+import type { Arena, Block } from '../kernels/arena.ts'
 import { checkWeights } from '../matrix.ts'
 
-/** Weights with a mean of 1, and the mean that they had. */
-export function normaliseWeights(weights: Float64Array | undefined, rows: number) {
-  if (weights === undefined) return { weights: new Float64Array(rows).fill(1), mean: 1 }
+/** Weights with a mean of 1 in a kernel's memory, up to the end of the last tile of eight; and the mean that they had. */
+export function loadWeights(arena: Arena, weights: Float64Array | undefined, rows: number) {
   checkWeights(weights, rows)
+  const block: Block<Float32Array> = arena.float32(8 * Math.ceil(rows / 8))
+  if (weights === undefined) {
+    block.values.fill(1, 0, rows)
+    return { weights: block, mean: 1 }
+  }
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / rows
-  return { weights: weights.map((weight) => weight / mean), mean }
+  weights.forEach((weight, row) => {
+    block.values[row] = weight / mean
+  })
+  return { weights: block, mean }
 }

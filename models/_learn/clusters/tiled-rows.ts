@@ -11,10 +11,14 @@ export interface TiledRows {
   weights: Block<Float32Array>
 }
 
-export function allocateRows(arena: Arena, rows: number, dimensions: number): TiledRows {
+export function allocateRows(
+  arena: Arena,
+  rows: number,
+  dimensions: number,
+  weights = arena.float32(8 * Math.ceil(rows / 8)),
+): TiledRows {
   const tiles = Math.ceil(rows / 8)
-  const values = arena.float32(8 * tiles * dimensions)
-  return { arena, rows, tiles, dimensions, values, weights: arena.float32(8 * tiles) }
+  return { arena, rows, tiles, dimensions, values: arena.float32(8 * tiles * dimensions), weights }
 }
 
 export function copyRow({ values, dimensions }: TiledRows, row: number, target: Float32Array, at: number) {

@@ -26,7 +26,8 @@ export function checkColumns(matrix: Matrix, { missing }: Requirements) {
     for (let i = 0; i < column.length; i++) {
       const value = column[i] ?? 0
       if (Number.isFinite(value) || (missing === 'allowed' && Number.isNaN(value))) continue
-      throw new Error(`row ${i} of column ${j} is ${value}`)
+      const hint = Number.isNaN(value) ? ': fill what is not known first, as with an imputer' : ''
+      throw new Error(`row ${i} of column ${j} is ${value}${hint}`)
     }
   })
 }

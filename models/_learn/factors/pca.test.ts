@@ -118,6 +118,7 @@ test('what has no components is refused', async () => {
   await expect(fitPca(endless)).rejects.toThrow('row 1 of column 0 is Infinity')
   await expect(fitPca(matrix, { components: 7 })).rejects.toThrow('components must be from 1 to the 6 columns, got 7')
   await expect(fitPca(matrix, { weights: column(1) })).rejects.toThrow('one non-negative number a row')
+  await expect(fitPca({ rows: 2, columns: [column(1e200, 1)] })).rejects.toThrow('too large to be squared')
 })
 
 test('a long fit stops when asked', async () => {

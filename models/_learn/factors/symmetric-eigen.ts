@@ -20,7 +20,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
   )
   const vectors = accumulate(reflectors, size)
   for (let i = 0; i < size; i++) isolate(diagonal, beside, vectors, size, i)
-  const order = Array.from(diagonal.keys()).sort((a, b) => (diagonal[b] as number) - (diagonal[a] as number) || a - b)
+  const order = Array.from(diagonal.keys()).sort((a, b) => (diagonal[b] as number) - (diagonal[a] as number))
   const sorted = new Float64Array(size * size)
   order.forEach((from, to) => {
     sorted.set(vectors.subarray(from * size, (from + 1) * size), to * size)

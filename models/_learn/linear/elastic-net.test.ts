@@ -120,6 +120,8 @@ test('what cannot be learned from is refused', async () => {
   await expect(fitElasticNet(matrix, good, { penalty, l1Ratio: 0 })).rejects.toThrow('l1Ratio must be above 0')
   const weights = column(-1, 2)
   await expect(fitElasticNet(matrix, good, { penalty, weights })).rejects.toThrow('one non-negative number a row')
+  const huge = { rows: 2, columns: [column(1e200, 1)] }
+  await expect(fitElasticNet(huge, good, { penalty })).rejects.toThrow('too large to be squared')
 })
 
 test('too few passes are an error, not a poor model', async () => {

@@ -69,6 +69,8 @@ test('what cannot be learned from is refused with the cell that is wrong', async
   await expect(fitLinear({ rows: 2, columns: [good] }, good, { ridge: -1 })).rejects.toThrow('ridge must be 0 or more')
   await expect(fitLinear({ rows: 2, columns: [good] }, column(1))).rejects.toThrow('2 rows have 1 targets')
   await expect(fitLinear({ rows: 2, columns: [good] }, good, { weights: column(0, 0) })).rejects.toThrow('not all zero')
+  const huge = { rows: 2, columns: [column(1e200, 1)] }
+  await expect(fitLinear(huge, good)).rejects.toThrow('too large to be squared')
 })
 
 test('scikit-learn 1.9.1 finds the same coefficients: plain, weighted, and ridge in the units of the columns', async () => {

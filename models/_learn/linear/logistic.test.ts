@@ -167,6 +167,8 @@ test('what cannot be learned from is refused', async () => {
   await expect(fitLogistic(missing, target)).rejects.toThrow('row 0 of column 0 is NaN')
   const endless = { rows: 3, columns: [column(1, 2, Number.POSITIVE_INFINITY)] }
   await expect(fitLogistic(endless, target)).rejects.toThrow('row 2 of column 0 is Infinity')
+  const huge = { rows: 3, columns: [column(1, 1e200, 1)] }
+  await expect(fitLogistic(huge, target)).rejects.toThrow('too large to be squared')
 })
 
 test('too few steps are an error, not a poor model', async () => {

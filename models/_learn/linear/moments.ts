@@ -13,6 +13,7 @@ export interface Moments {
 const BLOCK_NUMBERS = 32_768
 /** Multiplications between two breaths. */
 const STRETCH = 2e7
+const TOO_LARGE = 'the numbers of a column are too large to be squared: scale them'
 
 /**
  * Passes twice over the rows: for the means, then for the products of centred columns, which keeps digits that the difference of
@@ -44,6 +45,7 @@ export async function momentsOf(
     onProgress?.({ stage: 'rows', done: start + count, total: rows })
     await breathe(signal)
   }
+  if (!products.every(Number.isFinite)) throw new Error(TOO_LARGE)
   return { means, products: mirrored(products, stride, size), size }
 }
 
@@ -123,6 +125,7 @@ export function meanAndDeviation(
     squares += (weights[i] as number) * ((column[i] as number) - mean) ** 2
     total += weights[i] as number
   }
+  if (!Number.isFinite(squares)) throw new Error(TOO_LARGE)
   return { mean, deviation: spread(squares, total, mean) }
 }
 

@@ -1,12 +1,10 @@
 import { permutation, type Random } from '../random.ts'
 import { numberGroups } from './grouped-folds.ts'
+import { type GroupedRows, rowsByGroup } from './rows-by-group.ts'
 import { rowsWhere } from './splits.ts'
 
 /** What is drawn together: rows, or groups of them, in strata that keep their number of units. */
-export interface Units {
-  /** The rows of unit u are rowsOf[starts[u]] to rowsOf[starts[u + 1] - 1]. */
-  starts: Int32Array
-  rowsOf: Int32Array
+export interface Units extends GroupedRows {
   /** The units of each stratum. */
   strata: readonly Int32Array[]
 }
@@ -20,19 +18,9 @@ export function drawingUnits(rows: number, groups?: ArrayLike<number>, strata?: 
   const everyRow = rowsWhere(rows, () => true)
   const { groupOf, count } = groups === undefined ? { groupOf: everyRow, count: rows } : numberGroups(groups)
   if (groupOf.length !== rows) throw new Error(`${rows} rows have ${groupOf.length} groups`)
-  const starts = new Int32Array(count + 1)
-  for (const unit of groupOf) starts[unit + 1] = (starts[unit + 1] as number) + 1
-  for (let unit = 0; unit < count; unit++) starts[unit + 1] = (starts[unit + 1] as number) + (starts[unit] as number)
-  const next = starts.slice()
-  const rowsOf = new Int32Array(rows)
-  for (const row of everyRow) {
-    const unit = groupOf[row] as number
-    const place = next[unit] as number
-    rowsOf[place] = row
-    next[unit] = place + 1
-  }
-  if (strata === undefined) return { starts, rowsOf, strata: [rowsWhere(count, () => true)] }
-  return { starts, rowsOf, strata: unitsByStratum(groupOf, count, strata) }
+  const grouped = rowsByGroup(groupOf, count)
+  if (strata === undefined) return { ...grouped, strata: [rowsWhere(count, () => true)] }
+  return { ...grouped, strata: unitsByStratum(groupOf, count, strata) }
 }
 
 function unitsByStratum(groupOf: Int32Array, units: number, strata: ArrayLike<number>): Int32Array[] {
@@ -68,12 +56,12 @@ export function* rowsWithoutParts(units: Units, parts: number, random: Random): 
     )
 }
 
-function rowsOfUnits({ starts, rowsOf }: Units, chosen: Int32Array): Int32Array {
+function rowsOfUnits({ starts, rows }: Units, chosen: Int32Array): Int32Array {
   let size = 0
   for (const unit of chosen) size += (starts[unit + 1] as number) - (starts[unit] as number)
-  const rows = new Int32Array(size)
+  const taken = new Int32Array(size)
   let filled = 0
   for (const unit of chosen)
-    for (let i = starts[unit] as number; i < (starts[unit + 1] as number); i++) rows[filled++] = rowsOf[i] as number
-  return rows
+    for (let i = starts[unit] as number; i < (starts[unit + 1] as number); i++) taken[filled++] = rows[i] as number
+  return taken
 }

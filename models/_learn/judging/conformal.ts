@@ -1,4 +1,5 @@
 import { countClasses } from './check-scored.ts'
+import { rowsByGroup } from './rows-by-group.ts'
 
 /**
  * The score that a new row stays below with at least the given probability, if it comes from where these came from:
@@ -23,12 +24,10 @@ export function conformalQuantile(scores: ArrayLike<number>, coverage: number): 
  */
 export function conformalQuantiles(scores: Float64Array, groups: ArrayLike<number>, coverage: number): Float64Array {
   if (groups.length !== scores.length) throw new Error(`${scores.length} scores have ${groups.length} groups`)
-  const count = countClasses('group', groups)
-  return Float64Array.from({ length: count }, (_, group) =>
-    conformalQuantile(
-      scores.filter((_, row) => groups[row] === group),
-      coverage,
-    ),
+  const { starts, rows } = rowsByGroup(groups, countClasses('group', groups))
+  const grouped = Float64Array.from(rows, (row) => scores[row] as number)
+  return Float64Array.from(starts.subarray(1), (end, group) =>
+    conformalQuantile(grouped.subarray(starts[group], end), coverage),
   )
 }
 

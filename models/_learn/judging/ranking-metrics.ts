@@ -1,6 +1,7 @@
 import { rowWeights } from '../weights.ts'
 import { argsort } from './argsort.ts'
 import { checkPairs, countClasses } from './check-scored.ts'
+import { rowsByGroup } from './rows-by-group.ts'
 
 export interface RankedRows {
   scores: Float64Array
@@ -46,14 +47,15 @@ export function rankingMetrics(
   if (k !== undefined && !(k >= 1)) throw new Error(`k must be 1 or more, got ${k}`)
   const negative = relevance.findIndex((value) => value < 0)
   if (negative >= 0) throw new Error(`the relevance of row ${negative} is ${relevance[negative]}`)
-  const { starts, order } = orderWithin(lists, scores)
-  const best = orderWithin(lists, relevance).order
-  const weightOf = rowWeights(weights, starts.length - 1)
+  const count = countClasses('list', lists)
+  const { starts, rows: order } = rowsByGroup(lists, count, argsort(scores).reverse())
+  const best = rowsByGroup(lists, count, argsort(relevance).reverse()).rows
+  const weightOf = rowWeights(weights, count)
   const gains = gain === 'linear' ? relevance : relevance.map((value) => 2 ** value - 1)
   const discounts = cumulativeDiscounts(starts)
   const mean = { ndcg: 0, map: 0, mrr: 0, hit: 0 }
   let weight = 0
-  for (let list = 0; list + 1 < starts.length; list++) {
+  for (let list = 0; list < count; list++) {
     const [start, end] = [starts[list] as number, starts[list + 1] as number]
     if (start === end || !((relevance[best[start] as number] as number) > 0)) continue
     const own = order.subarray(start, end)
@@ -71,27 +73,8 @@ export function rankingMetrics(
   return { ndcg: mean.ndcg / weight, map: mean.map / weight, mrr: mean.mrr / weight, hit: mean.hit / weight }
 }
 
-/** The rows list by list, by descending value in each, and where each list starts. */
-function orderWithin(lists: ArrayLike<number>, values: Float64Array) {
-  const starts = new Uint32Array(countClasses('list', lists) + 1)
-  for (let row = 0; row < lists.length; row++)
-    starts[(lists[row] as number) + 1] = (starts[(lists[row] as number) + 1] as number) + 1
-  for (let list = 1; list < starts.length; list++)
-    starts[list] = (starts[list] as number) + (starts[list - 1] as number)
-  const next = starts.slice()
-  const order = new Uint32Array(values.length)
-  const ascending = argsort(values)
-  for (let i = ascending.length - 1; i >= 0; i--) {
-    const row = ascending[i] as number
-    const list = lists[row] as number
-    order[next[list] as number] = row
-    next[list] = (next[list] as number) + 1
-  }
-  return { starts, order }
-}
-
 /** The sum of the discounts of the first n places, for n up to the longest list. */
-function cumulativeDiscounts(starts: Uint32Array): Float64Array {
+function cumulativeDiscounts(starts: Int32Array): Float64Array {
   let longest = 0
   for (let list = 1; list < starts.length; list++)
     longest = Math.max(longest, (starts[list] as number) - (starts[list - 1] as number))
@@ -102,7 +85,7 @@ function cumulativeDiscounts(starts: Uint32Array): Float64Array {
 
 /** Each row among equal scores has the mean of their gains, at the discount of its place. */
 function discountedGain(
-  order: Uint32Array,
+  order: Int32Array,
   scores: Float64Array,
   gains: Float64Array,
   discounts: Float64Array,
@@ -118,7 +101,7 @@ function discountedGain(
 }
 
 /** What depends on the places of relevant rows, which come last among equal scores. */
-function places(order: Uint32Array, scores: Float64Array, relevance: Float64Array, limit: number) {
+function places(order: Int32Array, scores: Float64Array, relevance: Float64Array, limit: number) {
   let found = 0
   let first = 0
   let precisions = 0
@@ -136,6 +119,6 @@ function places(order: Uint32Array, scores: Float64Array, relevance: Float64Arra
   return { map: precisions / Math.min(found, limit), mrr: first > 0 ? 1 / first : 0, hit: Number(first > 0) }
 }
 
-function sameScore(scores: Float64Array, order: Uint32Array, a: number, b: number): boolean {
+function sameScore(scores: Float64Array, order: Int32Array, a: number, b: number): boolean {
   return scores[order[a] as number] === scores[order[b] as number]
 }

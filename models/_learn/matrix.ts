@@ -45,5 +45,7 @@ export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
 }
 
 export function take(values: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: rows.length }, (_, i) => values[rows[i] ?? -1] ?? Number.NaN)
+  const taken = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] ?? -1] ?? Number.NaN
+  return taken
 }

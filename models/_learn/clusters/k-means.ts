@@ -99,14 +99,18 @@ export function distancesToCentres({ clusters, space, centres }: KMeansModel, ma
   checkShape(matrix, space.columns)
   const { dimensions } = space
   const table = tileRows(space, matrix)
-  const row = new Float32Array(dimensions)
-  return Float32Array.from({ length: matrix.rows * clusters }, (_, at) => {
-    const k = at % clusters
-    if (k === 0) copyRow(table, at / clusters, row, 0)
-    let square = 0
-    for (let c = 0; c < dimensions; c++) square += ((row[c] as number) - (centres[k * dimensions + c] as number)) ** 2
-    return Math.sqrt(square)
-  })
+  const place = new Float32Array(dimensions)
+  const distances = new Float32Array(matrix.rows * clusters)
+  for (let row = 0; row < matrix.rows; row++) {
+    copyRow(table, row, place, 0)
+    for (let k = 0; k < clusters; k++) {
+      let square = 0
+      for (let c = 0; c < dimensions; c++)
+        square += ((place[c] as number) - (centres[k * dimensions + c] as number)) ** 2
+      distances[row * clusters + k] = Math.sqrt(square)
+    }
+  }
+  return distances
 }
 
 /** @throws Error when there cannot be so many clusters */

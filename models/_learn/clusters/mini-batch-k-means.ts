@@ -26,46 +26,54 @@ export interface MiniBatchOptions extends MixedSpaceOptions, TrainingControl {
 
 /**
  * k-means by small batches of rows (Sculley, 2010, "Web-scale k-means clustering"): a centre is the mean of all rows that were
- * assigned to it so far, so that it moves less and less. Faster than `fitKMeans` on many rows, with an inertia a little higher;
- * categories, missing values and errors are the same. Only a batch is ever copied.
+ * assigned to it so far, so that it moves less and less. It needs hardly any memory beside the table, as only a batch is ever
+ * copied, for an inertia that is often higher than that of `fitKMeans`. Categories, missing values and errors are the same.
  */
 export async function fitMiniBatchKMeans(matrix: Matrix, options: MiniBatchOptions): Promise<KMeansModel> {
   const { clusters, batchSize = 1_024, epochs = 100, patience = 10 } = options
+  const { rows } = matrix
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new Error(`a batch must hold a row, got ${batchSize}`)
-  checkClusters(clusters, matrix.rows)
+  checkClusters(clusters, rows)
   const arena = new Arena()
-  const { weights } = loadWeights(arena, options.weights, matrix.rows)
+  const { weights } = loadWeights(arena, options.weights, rows)
   const feed = new ColumnFeed(arena)
   const { space } = fitMixedSpace(feed, matrix, weights, options)
-  const random = createRandom(options.seed)
-  const most = matrix.rows
-  const place = (rows: Int32Array, table: TiledRows) => {
-    placeRows(feed, space, takeRows(matrix, rows), table)
-    table.weights.values.set(take(weights.values, rows))
-    return table
+  const place = (chosen: Int32Array, table: TiledRows) => {
+    placeRows(feed, space, takeRows(matrix, chosen), table)
+    table.weights.values.set(take(weights.values, chosen))
   }
-  const sample = permutation(most, random).slice(0, 3 * Math.max(clusters, batchSize))
-  const seeds = place(sample, allocateRows(arena, sample.length, space.dimensions))
+  const random = createRandom(options.seed)
+  const sample = permutation(rows, random).slice(0, 3 * Math.max(clusters, batchSize))
+  const seeds = allocateRows(arena, sample.length, space.dimensions)
+  place(sample, seeds)
   const centres = new Centres(arena, new KMeansPlusPlus(seeds).draw(clusters, random), clusters)
-  const batch = allocateRows(arena, Math.min(batchSize, most), space.dimensions)
-  const takeStep = createStep(centres, batch)
-  const steps = Math.ceil((epochs * most) / batch.rows)
-  const share = Math.min(1, (2 * batch.rows) / (most + 1)) // of the smoothed inertia that is the last batch's
-  let smoothed = Number.NaN
-  let least = Infinity
-  for (let done = 0, stale = 0; done < steps && stale < patience; done++) {
+  const batch = allocateRows(arena, Math.min(batchSize, rows), space.dimensions)
+  const chosen = new Int32Array(batch.rows)
+  const move = createStep(centres, batch)
+  const isStale = createPatience(patience, Math.min(1, (2 * batch.rows) / (rows + 1)))
+  const steps = Math.ceil((epochs * rows) / batch.rows)
+  for (let done = 0; done < steps; done++) {
     if (done % 16 === 0) await breathe(options.signal)
-    place(
-      Int32Array.from({ length: batch.rows }, () => random.integer(most)),
-      batch,
-    )
-    const inertia = takeStep()
-    smoothed = done === 0 ? inertia : smoothed + share * (inertia - smoothed)
-    stale = smoothed < least ? 0 : stale + 1
-    least = Math.min(least, smoothed)
+    for (let i = 0; i < chosen.length; i++) chosen[i] = random.integer(rows)
+    place(chosen, batch)
+    const inertia = move()
     options.onProgress?.({ stage: 'batches', done: done + 1, total: steps })
+    if (isStale(inertia)) break
   }
   return { clusters, space, centres: Float32Array.from(centres.values.values.subarray(0, clusters * space.dimensions)) }
+}
+
+/** Tells when a smoothed inertia, of which each new one is a share, was not the least for too many times. */
+function createPatience(patience: number, share: number): (inertia: number) => boolean {
+  let smoothed = Number.NaN
+  let least = Infinity
+  let stale = 0
+  return (inertia) => {
+    smoothed = Number.isNaN(smoothed) ? inertia : smoothed + share * (inertia - smoothed)
+    stale = smoothed < least ? 0 : stale + 1
+    least = Math.min(least, smoothed)
+    return stale >= patience
+  }
 }
 
 /** Moves the centres by what is in the batch; the inertia that the batch had before. */

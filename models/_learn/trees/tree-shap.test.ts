@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Matrix } from '../matrix.ts'
 import { createRandom, type Random } from '../random.ts'
+import { fitBoosting } from './boosting.ts'
+import { fitForestClassifier } from './forest.ts'
 import golden from './golden-tree-shap.json' with { type: 'json' }
+import { softmaxLoss } from './losses/softmax.ts'
 import { predictEnsemble } from './predict.ts'
 import { goesLeft, type Tree, type TreeEnsemble } from './tree.ts'
 import { treeShap } from './tree-shap.ts'
@@ -199,6 +202,29 @@ test("the values are LightGBM's", () => {
     const expected = golden.contributions.slice(i * 5, i * 5 + 5)
     for (let j = 0; j < 4; j++) expect(contributions[i * 4 + j]).toBeCloseTo(expected[j] ?? 0, 8)
     expect(baseline[0]).toBeCloseTo(expected[4] ?? 0, 8)
+  }
+})
+
+test('fitted ensembles are explained, with categories, missing values, weights of 0 and several outputs', async () => {
+  const random = createRandom(8)
+  const columns = [6, 1000, 1000].map((bound) =>
+    Float64Array.from({ length: 300 }, () => (random.next() < 0.1 ? Number.NaN : random.integer(bound))),
+  )
+  const matrix = { rows: 300, columns }
+  const target = Float64Array.from({ length: 300 }, (_, row) => {
+    const sum = (columns[1]?.[row] || 500) + 300 * Number((columns[0]?.[row] ?? 0) % 2 === 0)
+    return Math.min(2, Math.floor(sum / 450))
+  })
+  const weights = Float64Array.from({ length: 300 }, () => random.integer(3))
+  const options = { seed: 1, weights, categorical: [0] }
+  const forest = await fitForestClassifier(matrix, target, { ...options, trees: 5 })
+  const boosted = await fitBoosting(matrix, target, { ...options, loss: softmaxLoss(3), rounds: 5, minLeafWeight: 2 })
+  for (const ensemble of [forest, boosted]) {
+    const { baseline, contributions } = treeShap(ensemble, matrix)
+    predictEnsemble(ensemble, matrix).forEach((prediction, cell) => {
+      const sum = contributions.subarray(cell * 3, cell * 3 + 3).reduce((a, b) => a + b, baseline[cell % 3] ?? 0)
+      expect(sum).toBeCloseTo(prediction, 10)
+    })
   }
 })
 

@@ -39,6 +39,32 @@ test('the logits of the paper by hand', () => {
   expectClose(logits, [2 * 1 + 10, 2 * (Math.exp(-5) + Math.exp(-5 * 0.4))])
 })
 
+// exp(-(beta - beta x cosines)) @ values x alpha + 100 x cosines with the prototypes, as the paper's code has it, by NumPy 2.4.6.
+test('the logits of the paper on three rows, five shots and three classes', () => {
+  const waves = (rows: number, wave: (i: number) => number) =>
+    rowsOf(...Array.from({ length: rows }, (_, row) => [0, 1, 2, 3].map((j) => wave(4 * row + j))))
+  const prototypes = waves(3, (i) => Math.sin(2 + 3 * i))
+  const adapter = createCacheAdapter(
+    waves(5, (i) => Math.cos(1 + 2 * i)),
+    [0, 1, 2, 1, 0],
+    { classes: 3, alpha: 1.7, beta: 5.5, zeroShot: { prototypes, scale: 100 } },
+  )
+  const logits = predictCacheAdapter(
+    adapter,
+    waves(3, (i) => Math.sin(1 + i)),
+  )
+  const expected = [28.048798, 26.883931, 24.689189, -31.315175, -31.809532, -31.846744, 17.36725, 19.252911, 21.748395]
+  expect(Array.from(logits)).toEqual(expected.map((value) => expect.closeTo(value, 4)))
+})
+
+test('rows in any number get the logits that each gets alone', () => {
+  const adapter = createCacheAdapter(randomRows(9, 4, 1), [0, 1, 2, 0, 1, 2, 0, 1, 2], { classes: 3 })
+  const many = randomRows(1030, 4, 2)
+  const logits = predictCacheAdapter(adapter, many)
+  for (const row of [0, 1023, 1024, 1029])
+    expectClose(logits.subarray(3 * row, 3 * row + 3), predictCacheAdapter(adapter, takeEmbeddings(many, [row])))
+})
+
 test('a cache of a few shots finds classes where the zero-shot model does not, and tuning does not make it worse', async () => {
   const classes = 10
   const world = createWorld({ seed: 3, width: 24, classes, distraction: 0.5 })

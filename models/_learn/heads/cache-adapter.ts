@@ -1,5 +1,5 @@
 import { rowWeights } from '../weights.ts'
-import { cosines } from './cosines.ts'
+import { cosines, eachCosines } from './cosines.ts'
 import { checkEmbeddings, type Embeddings, normaliseEmbeddings, takeEmbeddings } from './embeddings.ts'
 
 /**
@@ -104,20 +104,22 @@ export function averageCacheAdapters(one: CacheAdapter, other: CacheAdapter, sha
 
 /** The logits of each row, class by class. */
 export function predictCacheAdapter(adapter: CacheAdapter, embeddings: Embeddings): Float64Array {
+  const { classes, keys, alpha, beta } = adapter
   const normalised = normaliseEmbeddings(embeddings)
-  const sums = cacheSums(adapter, normalised, cosines(normalised, adapter.keys), adapter.beta)
-  const zeroShot = zeroShotLogits(adapter, normalised)
-  return sums.map((sum, i) => adapter.alpha * sum + (zeroShot[i] ?? 0))
+  const logits = Float64Array.from(zeroShotLogits(adapter, normalised))
+  eachCosines(normalised, keys, (first, near) => {
+    cacheSums(adapter, near, beta).forEach((sum, i) => {
+      const at = first * classes + i
+      logits[at] = (logits[at] ?? 0) + alpha * sum
+    })
+  })
+  return logits
 }
 
-/** What the cache says of embeddings of length 1 before alpha, from their cosines with all shots: rows x classes. */
-export function cacheSums(
-  { classes, labels, weights }: CacheAdapter,
-  { rows }: Embeddings,
-  near: Float32Array,
-  beta: number,
-): Float64Array {
+/** What the cache says before alpha, from the cosines of rows with all shots: rows x classes; nothing without shots. */
+export function cacheSums({ classes, labels, weights }: CacheAdapter, near: Float32Array, beta: number): Float64Array {
   const shots = labels.length
+  const rows = shots === 0 ? 0 : near.length / shots
   const sums = new Float64Array(rows * classes)
   for (let row = 0; row < rows; row++)
     for (let shot = 0; shot < shots; shot++) {

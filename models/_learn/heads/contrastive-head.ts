@@ -47,7 +47,9 @@ export interface ContrastiveOptions extends TrainingControl {
   batchSize?: number
   /** 100 by default. */
   epochs?: number
+  /** 0.001 by default. */
   learningRate?: number
+  /** 0.01 by default; it draws a residual head to the frozen model. */
   weightDecay?: number
   /** Share of the pairs that are held out to tell when to stop; 0.2 by default, 0 to train all epochs on all pairs. */
   validationShare?: number

@@ -23,6 +23,19 @@ test('two pairs by hand', () => {
   for (const [i, value] of [-0.125, 0.125, 0.125, -0.125].entries()) expect(gradient[i]).toBeCloseTo(value, 6)
 })
 
+// The mean of both directions' -log_softmax on the diagonal, by SciPy 1.17.1.
+test("CLIP's loss and gradient on five pairs", () => {
+  const logits = Float32Array.from({ length: 25 }, (_, i) => 3 * Math.sin(1 + i))
+  const gradient = new Float32Array(25)
+  expect(lossOf(logits, relations(5), gradient)).toBeCloseTo(2.0097692011772557, 6)
+  expect(Array.from(gradient.subarray(0, 5))).toEqual(
+    [-0.1090515427, 0.1164560373, 0.0113660164, 0.0007683834, 0.0004314726].map((value) => expect.closeTo(value, 7)),
+  )
+  expect(Array.from(gradient.subarray(15, 20))).toEqual(
+    [0.0040337677, 0.0005530525, 0.0010220151, -0.1847570156, 0.1538237279].map((value) => expect.closeTo(value, 7)),
+  )
+})
+
 test('a pair that does not belong together costs -log(1 - p)', () => {
   const logits = Float32Array.of(Math.log(3), 0, 0, Math.log(3))
   const gradient = new Float32Array(4)

@@ -37,7 +37,7 @@ export async function tuneCacheAdapter(
   const allBetas = [adapter.beta, ...betas]
   for (const [done, beta] of allBetas.entries()) {
     await breathe(signal)
-    const sums = cacheSums(adapter, normalised, near, beta)
+    const sums = cacheSums(adapter, near, beta)
     for (const alpha of [adapter.alpha, ...alphas]) {
       const judged = judge(sums, zeroShot, alpha, labels, adapter.classes)
       if (best === undefined || isBetter(judged, best)) best = { adapter: { ...adapter, alpha, beta }, ...judged }

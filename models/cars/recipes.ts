@@ -18,7 +18,7 @@ const linear = linearRecipe({
   weightPower: 1,
 })
 
-const FOREST = { trees: 80, columnsPerSplit: 8, minLeafWeight: 2, maxDepth: 30 }
+const FOREST = { trees: 80, columnsPerSplit: 10, minLeafWeight: 2, maxDepth: 30 }
 
 const forest = treeRecipe({
   name: 'random_forest',

@@ -92,6 +92,11 @@ export class ForestGrower {
     new Int32Array(arena.memory.buffer, job + 8 * JOB_DOUBLES, words.length).set(words)
   }
 
+  /** How many rows trees may draw. */
+  get rows(): number {
+    return this.#data.eligible.values.length
+  }
+
   /** Sets what differs from tree to tree; then the kernel may run. */
   prepare(random: Random) {
     this.#seed[0] = random.integer(2 ** 32)

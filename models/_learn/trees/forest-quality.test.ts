@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { regressionMetrics } from '../judging/regression-metrics.ts'
+import { nodeTeam } from '../kernels/node-team.ts'
 import { createRandom } from '../random.ts'
 import { fitExtraTrees, fitExtraTreesClassifier } from './extra-trees.ts'
 import { fitForest, fitForestClassifier } from './forest.ts'
@@ -101,6 +102,12 @@ test('the same seed gives the same trees, another seed others', async () => {
     expect(fits[0]).toEqual(fits[1])
     expect(fits[0]).not.toEqual(fits[2])
   }
+})
+
+test('any number of threads gives the same trees', async () => {
+  const learn = (size: number) =>
+    fitForest(train.matrix, train.target, { ...forestOptions, trees: 5, team: nodeTeam(size) })
+  expect(await learn(3)).toEqual(await learn(1))
 })
 
 test('a training tells how far it is and stops when it is told to', async () => {

@@ -1,5 +1,6 @@
 import { breathe, type TrainingControl } from '../control.ts'
 import { Arena } from '../kernels/arena.ts'
+import { soloTeam, type Team } from '../kernels/team.ts'
 import { checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom } from '../random.ts'
 import { binTable } from './binning.ts'
@@ -24,6 +25,8 @@ export interface ForestOptions extends TrainingControl {
   categorical?: readonly number[] | undefined
   /** At most this many bins a column, 2 to 255. */
   maxBins?: number | undefined
+  /** Threads that grow trees side by side; the calling one alone if absent. The trees do not depend on how many there are. */
+  team?: ((arena: Arena) => Team) | undefined
 }
 
 export interface Forest extends TreeEnsemble {
@@ -46,9 +49,8 @@ export interface ForestKind {
   columnsPerSplit: number
 }
 
-/** Between two breaths, about so many rows are put into trees. */
-const ROWS_PER_BREATH = 100_000
-const MOST_TREES_PER_BREATH = 32
+/** About so many rows are put into trees between two breaths. */
+const ROWS_PER_BREATH = 10_000
 
 /** Grows a forest on checked data. */
 export async function growForest(
@@ -57,33 +59,57 @@ export async function growForest(
   options: ForestOptions,
   kind: ForestKind,
 ): Promise<Forest> {
-  const { trees: count, signal, onProgress } = options
   const growth = growthOf(options, kind)
   checkWeights(options.weights, matrix.rows)
   const weights = options.weights ?? new Float64Array(matrix.rows).fill(1)
   const arena = new Arena()
   const data = layOutForest(arena, binTable(arena, matrix, options), centred(target, weights), weights)
-  const grower = new ForestGrower(arena, data, growth)
   const bag = growth.bootstrap ? new OutOfBag(arena, matrix, target.outputs) : undefined
   const importance = new Float64Array(matrix.columns.length)
-  const random = createRandom(options.seed)
+  const team = options.team?.(arena) ?? soloTeam(arena)
+  try {
+    const growers = Array.from({ length: team.size }, () => new ForestGrower(arena, data, growth))
+    const trees = await growTrees(team, growers, options, (tree, grower) => {
+      grower.addImportance(importance)
+      bag?.add(tree, grower)
+    })
+    return {
+      intercepts: new Float64Array(target.outputs),
+      trees,
+      outOfBag: bag?.means(options.trees) ?? new Float64Array(matrix.rows * target.outputs).fill(Number.NaN),
+      importance: shares(importance),
+    }
+  } finally {
+    team.dismiss()
+  }
+}
+
+/** As many trees at a time as there are threads; `take` is given them one by one, in their order. */
+async function growTrees(
+  team: Team,
+  growers: readonly ForestGrower[],
+  { trees: count, seed, signal, onProgress }: ForestOptions,
+  take: (tree: Tree, grower: ForestGrower) => void,
+): Promise<Tree[]> {
+  const random = createRandom(seed)
   const trees: Tree[] = []
-  const breath = Math.min(MOST_TREES_PER_BREATH, Math.ceil(ROWS_PER_BREATH / matrix.rows))
-  for (let t = 0; t < count; t++) {
-    if (t % breath === 0) await breathe(signal)
-    grower.prepare(random.fork())
-    const tree = grower.read(arena.kernels.growForestTree(grower.job), 1 / count)
-    grower.addImportance(importance)
-    bag?.add(tree, grower)
-    trees.push(tree)
-    onProgress?.({ stage: 'trees', done: t + 1, total: count })
+  let rows = Number.POSITIVE_INFINITY // since the last breath
+  while (trees.length < count) {
+    if (rows >= ROWS_PER_BREATH) {
+      await breathe(signal)
+      rows = 0
+    }
+    for (const grower of growers) grower.prepare(random.fork())
+    const nodes = team.run('growForestTree', (member) => [(growers[member] as ForestGrower).job])
+    for (const [member, grower] of growers.slice(0, count - trees.length).entries()) {
+      const tree = grower.read(nodes[member] as number, 1 / count)
+      take(tree, grower)
+      trees.push(tree)
+      rows += grower.rows
+      onProgress?.({ stage: 'trees', done: trees.length, total: count })
+    }
   }
-  return {
-    intercepts: new Float64Array(target.outputs),
-    trees,
-    outOfBag: bag?.means(count) ?? new Float64Array(matrix.rows * target.outputs).fill(Number.NaN),
-    importance: shares(importance),
-  }
+  return trees
 }
 
 function growthOf(options: ForestOptions, kind: ForestKind): GrowthOptions {

@@ -113,8 +113,9 @@ function findSplit(job: ForestJob, node: i32, start: i32, end: i32): bool {
   job.column = -1
   job.nodeWeight = weight
   job.best = job.minGain * weight
+  const wanted = end - start === 2 ? 1 : job.columnsPerSplit // two rows can be parted in one way only
   let usable = 0
-  for (let tried = 0; tried < job.columns && usable < job.columnsPerSplit; tried++) {
+  for (let tried = 0; tried < job.columns && usable < wanted; tried++) {
     const here = job.drawn + ((<usize>tried) << 2)
     const there = here + ((<usize>drawBelow(job, job.columns - tried)) << 2)
     const column = load<i32>(there)

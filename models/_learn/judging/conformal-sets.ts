@@ -20,17 +20,22 @@ export function leastAmbiguousScores(probabilities: Float64Array): Float64Array 
  */
 export function adaptiveScores(probabilities: Float64Array, classes: number, seed: number): Float64Array {
   checkFinite('probability', probabilities)
-  const rows = countRows(probabilities, classes)
+  countRows(probabilities, classes)
   const random = createRandom(seed)
   const scores = new Float64Array(probabilities.length)
-  for (let row = 0; row < rows; row++) {
-    const own = probabilities.subarray(row * classes, (row + 1) * classes)
-    const order = Array.from(own.keys()).sort((a, b) => (own[b] as number) - (own[a] as number))
+  const order = new Int32Array(classes)
+  let first = 0
+  const byProbability = (a: number, b: number) =>
+    (probabilities[first + b] as number) - (probabilities[first + a] as number) || a - b
+  for (; first < probabilities.length; first += classes) {
+    for (let code = 0; code < classes; code++) order[code] = code
+    order.sort(byProbability)
     const share = random.next()
     let before = 0
-    for (const code of order) {
-      scores[row * classes + code] = before + share * (own[code] as number)
-      before += own[code] as number
+    for (let place = 0; place < classes; place++) {
+      const cell = first + (order[place] as number)
+      scores[cell] = before + share * (probabilities[cell] as number)
+      before += probabilities[cell] as number
     }
   }
   return scores

@@ -214,6 +214,9 @@ test('what cannot be learned from is refused with the row or option that is wron
   await refused({ items: broken(Number.NaN) }).toThrow('row 4 of the items has the length NaN')
   await refused({ items: broken(Number.POSITIVE_INFINITY) }).toThrow('the length Infinity')
   await refused({ feedback: new Float64Array(60) }).toThrow('the feedback of row 0 is 0, not 1 or -1')
+  await refused({ labels: new Float64Array(60).fill(2 ** 40) }).toThrow(
+    'the label of row 0 is 1099511627776, not a whole',
+  )
   await refused({ labels: [1] }).toThrow('60 pairs have 1 labels')
   await refused({ weights: new Float64Array(60) }).toThrow('not all zero')
   await refused({}, { outputs: 5, residual: true }).toThrow('as many outputs as inputs, 8, not 5')

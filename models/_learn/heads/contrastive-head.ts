@@ -14,7 +14,7 @@ export interface EmbeddingPairs {
   items: Embeddings
   /** 1 where a pair belongs together, -1 where it does not; 1 for all by default. */
   feedback?: ArrayLike<number>
-  /** A whole number a pair. Pairs with the same label are no negatives of each other; all differ by default. */
+  /** A whole number of 32 bits a pair. Pairs with the same label are no negatives of each other; all differ by default. */
   labels?: ArrayLike<number>
   /** How much each pair's own loss counts. */
   weights?: Float64Array
@@ -153,8 +153,8 @@ function checked(
   allowed?: readonly number[],
 ): number {
   const value = values === undefined ? preset : (values[row] ?? Number.NaN)
-  if (allowed === undefined ? Number.isInteger(value) : allowed.includes(value)) return value
-  throw new Error(`the ${name} of row ${row} is ${value}, not ${allowed?.join(' or ') ?? 'a whole number'}`)
+  if (allowed === undefined ? value === (value | 0) : allowed.includes(value)) return value
+  throw new Error(`the ${name} of row ${row} is ${value}, not ${allowed?.join(' or ') ?? 'a whole number of 32 bits'}`)
 }
 
 function shapeOf({ anchors }: RelatedPairs, { outputs = anchors.width, residual, rank }: ContrastiveOptions) {

@@ -1,3 +1,4 @@
+import { Arena } from '../kernels/arena.ts'
 import { solveCholesky } from '../linear/cholesky.ts'
 import type { AlsModel } from './als.ts'
 
@@ -24,9 +25,42 @@ export function recommendFor(
   count: number,
   exclude: ArrayLike<number> = [],
 ): ScoredItem[] {
-  const scores = multiply(itemFactors, items, userFactors)
-  for (let i = 0; i < exclude.length; i++) scores[exclude[i] as number] = Number.NaN
-  return largest(scores, count)
+  return bestItems(multiply(itemFactors, items, userFactors), count, exclude)
+}
+
+/** Users that are scored together. */
+const BATCH = 64
+
+/** The recommendations of many users, in their order, and many times faster; `metBy` says what is left out of a user's. */
+export function recommendToMany(
+  model: AlsModel,
+  users: ArrayLike<number>,
+  count: number,
+  metBy: (user: number) => ArrayLike<number> = () => [],
+): ScoredItem[][] {
+  const { items, factors, userFactors } = model
+  const arena = new Arena()
+  const itemRows = arena.float32(items * factors)
+  itemRows.values.set(model.itemFactors)
+  const userRows = arena.float32(BATCH * factors)
+  const scores = arena.float32(BATCH * items)
+  const panel = arena.allocate(4 * 8 * factors)
+  const answers: ScoredItem[][] = []
+  for (let first = 0; first < users.length; first += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, users.length - first) }, (_, i) => users[first + i] ?? -1)
+    batch.forEach((user, i) => {
+      userRows.values.set(rowOf(userFactors, user, factors, 'user'), i * factors)
+    })
+    arena.kernels.multiplyMatrices(
+      ...([userRows.pointer, factors, 1, itemRows.pointer, 1, factors] as const),
+      ...([scores.pointer, batch.length, factors, items, panel] as const),
+    )
+    batch.forEach((user, i) => {
+      const own = scores.values.subarray(i * items, (i + 1) * items)
+      answers.push(bestItems(own, count, metBy(user)))
+    })
+  }
+  return answers
 }
 
 /** The `count` items whose factors point most nearly the same way, best first; the score is the cosine. */
@@ -39,8 +73,7 @@ export function similarItems(model: AlsModel, item: number, count: number): Scor
     const product = length * Math.hypot(...itemFactors.subarray(other * factors, (other + 1) * factors))
     scores[other] = product > 0 ? (scores[other] as number) / product : 0
   }
-  scores[item] = Number.NaN
-  return largest(scores, count)
+  return bestItems(scores, count, [item])
 }
 
 /** Y'Y of the item factors Y plus the regularisation, `[factors, factors]`: what all users that are folded in share. */
@@ -98,16 +131,20 @@ function multiply(matrix: Float32Array, rows: number, vector: Float32Array): Flo
   return products
 }
 
-/** The largest scores, best first; the lower item where two are equal. NaN is left out. */
-function largest(scores: Float32Array, count: number): ScoredItem[] {
-  const found: ScoredItem[] = []
+/** The largest scores, best first; the lower item where two are equal. Writes over those that are excluded. */
+function bestItems(scores: Float32Array, count: number, exclude: ArrayLike<number>): ScoredItem[] {
+  if (!Number.isInteger(count) || count < 1) throw new Error(`a positive number of items is recommended, not ${count}`)
+  for (let i = 0; i < exclude.length; i++) scores[exclude[i] as number] = -Infinity
+  const best: ScoredItem[] = []
+  let least = -Infinity // of the best, once there are enough of them
   for (let item = 0; item < scores.length; item++) {
     const score = scores[item] as number
-    if (found.length === count ? !(score > (found[count - 1]?.score ?? Infinity)) : Number.isNaN(score)) continue
-    let at = found.length
-    while (at > 0 && score > (found[at - 1]?.score ?? Infinity)) at--
-    found.splice(at, 0, { item, score })
-    if (found.length > count) found.pop()
+    if (!(score > least)) continue
+    let at = best.length
+    while (at > 0 && score > (best[at - 1]?.score ?? Infinity)) at--
+    best.splice(at, 0, { item, score })
+    if (best.length > count) best.pop()
+    if (best.length === count) least = best[count - 1]?.score ?? least
   }
-  return found
+  return best
 }

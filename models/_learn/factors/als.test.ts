@@ -4,7 +4,7 @@ import { createRandom, permutation } from '../random.ts'
 import { type AlsModel, fitAls } from './als.ts'
 import { goldenInteractions } from './als-golden-data.ts'
 import { type Interactions, sortInteractions, type Triplets, transposeInteractions } from './als-interactions.ts'
-import { foldInUser, recommend, recommendFor, similarItems } from './als-recommend.ts'
+import { foldInUser, recommend, recommendFor, recommendToMany, similarItems } from './als-recommend.ts'
 import golden from './golden-als.json' with { type: 'json' }
 
 const goldenModel = async (): Promise<AlsModel> => {
@@ -84,6 +84,20 @@ test('what users of one taste have met is recommended to one who missed it', asy
   expect(similarItems(model, 2, 3).map(({ item }) => item % 2)).toEqual([0, 0, 0])
   const stranger = foldInUser(model, { items: [1, 3], counts: [1, 1] })
   expect(recommendFor(model, stranger, 2, [1, 3]).map(({ item }) => item % 2)).toEqual([1, 1])
+})
+
+test('many users get together what each gets alone', async () => {
+  const model = await goldenModel()
+  const users = Array.from({ length: 150 }, (_, i) => (7 * i) % 39)
+  const metBy = (user: number) => [user % 25, 3]
+  const together = recommendToMany(model, users, 6, metBy)
+  const alone = users.map((user) => recommend(model, user, 6, metBy(user)))
+  expect(together.map((items) => items.map(({ item }) => item))).toEqual(
+    alone.map((items) => items.map(({ item }) => item)),
+  )
+  const scores = (lists: typeof alone) => lists.flatMap((items) => items.map(({ score }) => score))
+  expect(difference(scores(together), scores(alone))).toBeLessThan(1e-5)
+  expect(recommendToMany(model, [], 6)).toEqual([])
 })
 
 test('folding in a user of the training gives nearly the factors of the training', async () => {
@@ -182,6 +196,8 @@ test('what is wrong is named', async () => {
   await expect(fitAls(good, { seed: 1, alpha: Number.NaN })).rejects.toThrow('alpha must be a positive number, got NaN')
   const model = await fitAls(good, { seed: 1, factors: 2 })
   expect(() => recommend(model, 2, 1)).toThrow('there is no user 2')
+  expect(() => recommendToMany(model, [0, 2], 1)).toThrow('there is no user 2')
+  expect(() => recommend(model, 0, 0)).toThrow('a positive number of items')
   expect(() => foldInUser(model, { items: [0, 7], counts: [1, 1] })).toThrow('there is no item 7')
   expect(() => foldInUser(model, { items: [0], counts: [0] })).toThrow('item 0 has the count 0')
 })

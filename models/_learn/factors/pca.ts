@@ -1,5 +1,5 @@
 import type { TrainingControl } from '../control.ts'
-import { linearScore } from '../linear/linear-score.ts'
+import { linearScores } from '../linear/linear-scores.ts'
 import { momentsOf } from '../linear/moments.ts'
 import { checkColumns, type Matrix } from '../matrix.ts'
 import { rowWeights } from '../weights.ts'
@@ -76,24 +76,17 @@ function deviations(kept: Float64Array, variances: Float64Array, total: number):
 
 /** The scores of each row, a column a component. */
 export function transformPca({ means, components, units }: PcaModel, matrix: Matrix): Matrix {
-  const columns = Array.from(units, (unit, k) => {
-    const component = components.subarray(k * means.length, (k + 1) * means.length)
-    return linearScore(
-      matrix,
-      0,
-      means,
-      component.map((value) => value / unit),
-    )
-  })
-  return { rows: matrix.rows, columns }
+  const coefficients = components.map((value, i) => value / (units[Math.floor(i / means.length)] as number))
+  return { rows: matrix.rows, columns: linearScores(matrix, { starts: units.map(() => 0), means, coefficients }) }
 }
 
 /** The rows nearest to given scores: those that gave them, when all components are kept. */
 export function inversePca({ means, components, units }: PcaModel, scores: Matrix): Matrix {
-  const zeros = new Float64Array(units.length)
-  const columns = Array.from(means, (mean, j) => {
-    const amounts = units.map((unit, k) => unit * (components[k * means.length + j] as number))
-    return linearScore(scores, mean, zeros, amounts)
+  const count = units.length
+  const coefficients = Float64Array.from({ length: components.length }, (_, i) => {
+    const k = i % count
+    return (units[k] as number) * (components[k * means.length + Math.floor(i / count)] as number)
   })
+  const columns = linearScores(scores, { starts: means, means: new Float64Array(count), coefficients })
   return { rows: scores.rows, columns }
 }

@@ -100,6 +100,8 @@ test('a far column loses no digits: times around 1.7e9 weigh like the same times
 test('what is not known is not predicted', async () => {
   const model = await fitLinear({ rows: 3, columns: [column(1, 2, 3)] }, column(2, 4, 6))
   expect(predictLinear(model, { rows: 2, columns: [column(Number.NaN, 4)] })).toEqual(column(Number.NaN, 8))
+  const oneTooMany = { rows: 1, columns: [column(1), column(1)] }
+  expect(() => predictLinear(model, oneTooMany)).toThrow('1 columns were fitted, got 2')
 })
 
 test('a long fit tells how far it is and stops when asked', async () => {

@@ -2,7 +2,7 @@ import type { TrainingControl } from '../control.ts'
 import { checkTrainingData, type Matrix } from '../matrix.ts'
 import { normalisedWeights } from '../weights.ts'
 import { solveCholesky } from './cholesky.ts'
-import { linearScore } from './linear-score.ts'
+import { linearScores } from './linear-scores.ts'
 import { deviation, momentsOf } from './moments.ts'
 
 /** prediction = baseline + sum of coefficient x (value - mean) */
@@ -71,5 +71,6 @@ function solve(gram: Float64Array, right: Float64Array): Float64Array {
 
 /** One number a row; NaN where a cell is not known. */
 export function predictLinear({ baseline, means, coefficients }: LinearModel, matrix: Matrix): Float64Array {
-  return linearScore(matrix, baseline, means, coefficients)
+  const [predictions] = linearScores(matrix, { starts: [baseline], means, coefficients })
+  return predictions as Float64Array
 }

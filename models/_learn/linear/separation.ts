@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.ts'
 import { solveCholesky } from './cholesky.ts'
-import { linearScore } from './linear-score.ts'
+import { predictLinear } from './least-squares.ts'
 import { type LogisticModel, predictLogistic } from './logistic-model.ts'
 import { momentsOf } from './moments.ts'
 
@@ -46,8 +46,8 @@ async function newtonStep(
     return slopes.reduce((sum, slope, row) => sum + slope * ((column[row] as number) - mean), 0)
   })
   try {
-    const start = sumOf(slopes) / sumOf(curvatures)
-    const moves = linearScore(matrix, start, means, solveCholesky(products, right))
+    const baseline = sumOf(slopes) / sumOf(curvatures)
+    const moves = predictLinear({ baseline, means, coefficients: solveCholesky(products, right) }, matrix)
     return moves.reduce((most, move) => Math.max(most, Math.abs(move)), 0)
   } catch {
     return Number.POSITIVE_INFINITY // singular

@@ -78,8 +78,26 @@ test('of the one probability that some give for two classes both are served', as
   graph.output('p', graph.node('Sigmoid', [graph.input('X', 'float')]), 'float')
   const draft = {
     ...{ name: 'sure', title: 'Sure', task: 'classification', classes: ['no', 'yes'], output: { name: 'is_sure' } },
-    features: [{ name: 'x', type: 'number', default: 0 }],
+    features: [{ name: 'x', type: 'number', default: -1 }],
   }
   const { examples } = await importModel({ bytes: graph.build(), draft, priceCredits: 1, ort })
-  expect(examples.rows[0]).toEqual({ value: 0.5, label: 'no', probabilities: { no: 0.5, yes: 0.5 } })
+  const [row] = examples.rows
+  expect(row).toMatchObject({ label: 'no', value: row?.probabilities?.yes })
+  expect(row?.value).toBeCloseTo(1 / (1 + Math.E), 6)
+})
+
+test('what has one dimension in the foreign file is served as a column', async () => {
+  const graph = new GraphBuilder('flat')
+  const axis = graph.constant('axis', { type: 'int64', shape: [1], values: [1] })
+  const flat = graph.node('ReduceSum', [graph.input('X', 'float', 2), axis], { attributes: { keepdims: { int: 0 } } })
+  graph.output('y', flat, 'float')
+  const features = ['a', 'b'].map((name) => ({ name, type: 'number', default: 1 }))
+  const draft = { name: 'flat', title: 'Flat', features, output: { name: 'sum' } }
+  const { artefact } = await importModel({ bytes: graph.build(), draft, priceCredits: 1, ort })
+  const { InferenceSession, Tensor } = await ort()
+  const session = await InferenceSession.create(artefact)
+  const column = new Tensor('float32', [1, 2, 3], [3, 1])
+  const { sum } = await session.run({ a: column, b: column })
+  expect([sum?.dims, sum?.data]).toEqual([[3, 1], Float32Array.of(2, 4, 6)])
+  await session.release()
 })

@@ -50,6 +50,12 @@ test.each(golden.models.map(({ name, library }) => [name, library]))(
   },
 )
 
+test('inputs named like features take them by name, whatever their order in the manifest', async () => {
+  const { manifest, expected } = foreignModel('sklearn_mixed_boosting')
+  const rows = await predict(await load('sklearn_mixed_boosting', { features: manifest.features.toReversed() }))
+  expect(rows.map(({ value }) => value)).toEqual(expected.map(([value = 0]) => expect.closeTo(value, 2)))
+})
+
 test('the artefact has our inputs and outputs, and says where it came from', async () => {
   const { manifest, artefact, parameters } = await load('catboost_multiclass')
   expect(manifest).toMatchObject({ domain: 'imported', task: 'classification', classes: ['good', 'poor', 'ruin'] })

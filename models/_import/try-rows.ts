@@ -29,7 +29,7 @@ export async function tryRows(
     const where = row === undefined ? 'does not run' : `does not answer ${name(row)}`
     const isUnknown = row !== undefined && Object.values(columns).some((column) => column[row] === null)
     const hint = isUnknown ? `. Something in that row is not known: ${adviseOnUnknown(manifest)}` : ''
-    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+    const cause = error.cause instanceof Error ? `: ${error.cause.message.trim()}` : ''
     throw new Error(`the model ${where}: ${error.message}${cause}${hint}`)
   }
 }

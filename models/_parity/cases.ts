@@ -1,4 +1,5 @@
 import { alsCase } from './cases/als.ts'
+import { boostingCases } from './cases/boosting.ts'
 import { encodingCases } from './cases/encodings.ts'
 import { forestCases } from './cases/forests.ts'
 import { headCases } from './cases/heads.ts'
@@ -20,4 +21,5 @@ export const cases: readonly ParityCase[] = [
   ...encodingCases,
   ...headCases,
   ...forestCases,
+  ...boostingCases,
 ]

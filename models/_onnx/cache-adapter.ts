@@ -35,7 +35,7 @@ function addCache(graph: GraphBuilder, embeddings: Value, { classes, keys, ...ad
   const one = (hint: string, value: number) => graph.constant(hint, { type: 'float', shape: [1, 1], values: [value] })
   const cosines = graph.node('MatMul', [embeddings, addColumns(graph, 'keys', keys)])
   const distances = graph.node('Sub', [cosines, one('nearest', 1)])
-  const affinities = graph.node('Exp', [graph.node('Mul', 'Neg', [distances, one('beta', adapter.beta)])])
+  const affinities = graph.node('Exp', [graph.node('Mul', [distances, one('beta', adapter.beta)])])
   const values = new Float64Array(keys.rows * classes)
   for (let shot = 0; shot < keys.rows; shot++)
     values[shot * classes + (adapter.labels[shot] ?? 0)] = adapter.alpha * (adapter.weights[shot] ?? 0)

@@ -19,7 +19,7 @@ export interface ModelRules extends VersionRules {
 export const TABULAR_RULES: ModelRules = {
   operators: new Set([
     ...['Add', 'ArgMax', 'ArgMin', 'Cast', 'Concat', 'Div', 'Equal', 'Exp'],
-    ...['Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max', 'Min', 'Mul'],
+    ...['Gather', 'Greater', 'Identity', 'IsNaN', 'MatMul', 'Max', 'Min', 'Mul', 'Neg'],
     ...['ReduceL2', 'ReduceSum', 'Reshape', 'Softmax', 'StringConcat', 'StringNormalizer', 'StringSplit', 'Sub'],
     ...['TopK', 'Where'],
     ...['ai.onnx.ml.LabelEncoder', 'ai.onnx.ml.TreeEnsembleRegressor'],

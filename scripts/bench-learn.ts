@@ -15,7 +15,7 @@ Trains each learner beside the native libraries, one at a time, and prints how t
 --json             print an array of figures as JSON and nothing else (npm run --silent hides npm's own lines)
 --only <substring> only the lines whose work or peer has this in it
 --repeat <number>  runs of each, of which the fastest counts (3); what takes long runs once
---resume           keep what was measured before in .cache/bench-learn.json
+--resume           keep the runs of .cache/bench-learn.json and make only those that lack
 --docs             write the figures and plots to docs/learners.md and docs/plots, with those of earlier runs`
 
 const options = {

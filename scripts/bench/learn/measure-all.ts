@@ -3,17 +3,14 @@ import { readCache, writeCache } from './cache.ts'
 import { makeTables } from './make-tables.ts'
 import { measure, peersAreHere } from './measure.ts'
 import { type Measurements, type Run, readKey } from './measurement.ts'
-import { turns } from './schedule.ts'
+import { needsRun, turns } from './schedule.ts'
 
 interface Options {
   /** At most so many runs of each. */
   repeats: number
-  /** Keep what was measured before. */
+  /** Keep what was measured before, and run only what lacks runs. */
   resume: boolean
 }
-
-/** What has taken so long already is not run again. */
-const ENOUGH_SECONDS = 30
 
 /**
  * Measures what the blocks name, one training at a time, and writes each down at once. What fails is told and left out. All
@@ -25,7 +22,7 @@ export async function measureAll(blocks: readonly string[][], { repeats, resume 
   const measurements: Record<string, readonly Run[]> = Object.fromEntries(
     Object.entries(before).filter(([key]) => resume || !asked.has(key)),
   )
-  const skipped = new Set(Object.keys(measurements))
+  const skipped = new Set<string>()
   const failures = new Map<string, string>()
   if (peersAreHere()) makeTables()
   else {
@@ -35,7 +32,7 @@ export async function measureAll(blocks: readonly string[][], { repeats, resume 
     for (const key of asked) if (readKey(key).side.endsWith('peers')) skipped.add(key)
   }
   for (const key of blocks.flatMap((block) => turns(block, repeats))) {
-    if (skipped.has(key) || failures.has(key) || secondsOf(measurements[key]) > ENOUGH_SECONDS) continue
+    if (skipped.has(key) || failures.has(key) || !needsRun(measurements[key], repeats)) continue
     try {
       const load = loadavg()[0] ?? 0
       const run = { ...(await measure(readKey(key))), load }
@@ -48,10 +45,6 @@ export async function measureAll(blocks: readonly string[][], { repeats, resume 
     }
   }
   return { measurements: measurements satisfies Measurements, failures }
-}
-
-function secondsOf(runs: readonly Run[] | undefined): number {
-  return (runs ?? []).reduce((sum, { seconds }) => sum + seconds, 0)
 }
 
 function describe(key: string, { seconds, peakMb, quality }: Run): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readKey } from './measurement.ts'
 import { trainings } from './ours/trainings.ts'
 import { rowSpecs, scalingSpecs } from './rows.ts'
-import { blocksOf, turns } from './schedule.ts'
+import { blocksOf, needsRun, turns } from './schedule.ts'
 
 test('what stands beside each other is measured together, and nothing twice', () => {
   const row = { work: '', peer: '', part: 'fit', aim: null, metric: 'r2' } as const
@@ -28,6 +28,13 @@ test('what stands beside each other is measured together, and nothing twice', ()
     ['auspex:d@1'],
     ['auspex:e@1', 'peers:e@1'],
   ])
+})
+
+test('what was cut off is brought to its number of runs, what takes long runs once', () => {
+  expect(needsRun(undefined, 3)).toBe(true)
+  expect(needsRun([{ seconds: 1 }, { seconds: 1 }], 3)).toBe(true)
+  expect(needsRun([{ seconds: 1 }, { seconds: 1 }, { seconds: 1 }], 3)).toBe(false)
+  expect(needsRun([{ seconds: 31 }], 3)).toBe(false)
 })
 
 test('the sides take turns', () => {

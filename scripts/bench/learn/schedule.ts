@@ -1,3 +1,4 @@
+import type { Run } from './measurement.ts'
 import type { RowSpec, ScalingSpec } from './rows.ts'
 
 /**
@@ -23,4 +24,12 @@ export function blocksOf(rows: readonly RowSpec[], scaling: readonly ScalingSpec
 /** In turns: every key once, then every key again. */
 export function turns(block: readonly string[], repeats: number): string[] {
   return Array.from({ length: repeats }, () => block).flat()
+}
+
+/** What has taken so long already is not run again. */
+const ENOUGH_SECONDS = 30
+
+/** Has a key fewer runs than it should have, and is one more not too long to wait for? */
+export function needsRun(runs: readonly Pick<Run, 'seconds'>[] = [], repeats: number): boolean {
+  return runs.length < repeats && runs.reduce((sum, { seconds }) => sum + seconds, 0) <= ENOUGH_SECONDS
 }

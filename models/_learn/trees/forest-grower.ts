@@ -111,7 +111,7 @@ export class ForestGrower {
     const { outputs } = this.#data.target
     const tree = {
       feature: feature.values.slice(0, nodes),
-      threshold: Float64Array.from(threshold.values.subarray(0, nodes)),
+      threshold: new Float64Array(threshold.values.subarray(0, nodes)),
       left: left.values.slice(0, nodes),
       right: new Int32Array(nodes),
       missingLeft: missingLeft.values.slice(0, nodes),
@@ -149,7 +149,11 @@ export class ForestGrower {
   #readValues(nodes: number, scale: number): Float64Array {
     const { classes, outputs } = this.#data.target
     const { values } = this.#tree.value
-    if (classes === outputs) return values.slice(0, nodes * outputs).map((value) => value * scale)
+    if (classes === outputs) {
+      const scaled = values.slice(0, nodes * outputs)
+      for (let i = 0; i < scaled.length; i++) scaled[i] = (scaled[i] as number) * scale
+      return scaled
+    }
     const both = new Float64Array(2 * nodes)
     for (let node = 0; node < nodes; node++) {
       both[2 * node] = (1 - (values[node] as number)) * scale

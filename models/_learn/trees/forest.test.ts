@@ -67,6 +67,18 @@ test('categories are divided into the best two sets, whatever their codes; other
   expect(predict(tree, { rows: 3, columns: [column(9, 7, 4)] })).toEqual([0, 10, 10])
 })
 
+test('categories too rare for a bin of their own all go right, as those that were never seen', async () => {
+  const rows = 600
+  const codes = Float64Array.from({ length: rows }, (_, row) => (row < 508 ? row % 254 : row))
+  const target = codes.map((code) => (code < 254 ? code % 2 : 5))
+  const tree = await growOne({ rows, columns: [codes] }, target, { categorical: [0] })
+  const asked = { rows: 4, columns: [column(1, 2, 555, 99_999)] }
+  expect(predict(tree, asked).map(rounded)).toEqual([1, 0, 5, 5])
+  expect(Math.max(...[...(tree.categories ?? new Map<number, Int32Array>()).values()].flatMap((set) => [...set]))).toBe(
+    253,
+  )
+})
+
 test('limits on depth and leaves hold', async () => {
   const matrix = { rows: 8, columns: [column(1, 2, 3, 4, 5, 6, 7, 8)] }
   const target = column(1, 5, 2, 8, 3, 9, 4, 7)

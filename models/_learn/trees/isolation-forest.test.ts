@@ -98,6 +98,7 @@ test('what cannot be learned from is refused', async () => {
   await refused(matrix, { trees: 0 }, 'at least one tree')
   await refused(matrix, { sampleRows: 0.5 }, 'sampleRows')
   await refused(matrix, { categorical: [1] }, 'categorical column 1')
+  await refused({ rows: 1, columns: [column(0.5)] }, { categorical: [0] }, 'row 0 of categorical column 0 is 0.5')
   await refused(matrix, { weights: column(0, 0) }, 'not all zero')
   await refused(matrix, { signal: AbortSignal.abort(new Error('enough')) }, 'enough')
 })

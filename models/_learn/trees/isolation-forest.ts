@@ -39,8 +39,7 @@ export async function fitIsolationForest(matrix: Matrix, options: IsolationFores
   if (!(Number.isInteger(count) && count >= 1)) throw new Error(`a forest needs at least one tree, got ${count}`)
   if (!(Number.isInteger(sampleRows) && sampleRows >= 1))
     throw new Error(`sampleRows must be at least 1: ${sampleRows}`)
-  const unknown = categorical.find((column) => matrix.columns[column] === undefined)
-  if (unknown !== undefined) throw new Error(`categorical column ${unknown} does not exist`)
+  for (const column of categorical) checkCodes(matrix.columns[column], column)
   const columns = matrix.columns.map(roundTo32Bits)
   const isCategory = columns.map((_, j) => categorical.includes(j))
   const sampler = new RowSampler(matrix.rows, weights)
@@ -55,6 +54,17 @@ export async function fitIsolationForest(matrix: Matrix, options: IsolationFores
     onProgress?.({ stage: 'trees', done: t + 1, total: count })
   }
   return { paths: { intercepts: Float64Array.of(0), trees }, expectedPath: expectedPath(size) }
+}
+
+function checkCodes(codes: Matrix['columns'][number] | undefined, column: number) {
+  if (codes === undefined) throw new Error(`categorical column ${column} does not exist`)
+  const wrong = codes.findIndex(
+    (code) => !(Number.isNaN(code) || (Number.isInteger(code) && code >= 0 && code < 2 ** 24)),
+  )
+  if (wrong >= 0)
+    throw new Error(
+      `row ${wrong} of categorical column ${column} is ${codes[wrong]}: codes are whole numbers from 0 to 2^24 - 1`,
+    )
 }
 
 /** How odd each row is: near 1 what is alone at once, about 0.5 and less what is like the others. */

@@ -49,7 +49,8 @@ function clearBins(job: ForestJob, count: i32, size: usize, isCategory: bool): v
 }
 
 function clearBin(entry: usize, size: usize): void {
-  for (let at: usize = 0; at < size; at += 8) store<f64>(entry + at, 0)
+  v128.store(entry, i64x2.splat(0))
+  for (let at: usize = 16; at < size; at += 8) store<f64>(entry + at, 0)
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { nodeTeam } from '../kernels/node-team.ts'
 import { createRandom, permutation } from '../random.ts'
 import { type AlsModel, fitAls } from './als.ts'
 import { goldenInteractions } from './als-golden-data.ts'
@@ -115,6 +116,14 @@ test('a seed gives the same factors, and another seed others', async () => {
   const tastes = (seed: number) => fitAls(twoTastes(), { seed, factors: 3 })
   expect(await tastes(1)).toEqual(await tastes(1))
   expect(await tastes(1)).not.toEqual(await tastes(2))
+})
+
+test('any number of threads gives the same factors', async () => {
+  const random = createRandom(6)
+  const draw = (below: number) => Array.from({ length: 4_000 }, () => random.integer(below))
+  const interactions = sortInteractions(6_000, 70, { users: draw(6_000), items: draw(70) })
+  const learn = (size: number) => fitAls(interactions, { seed: 1, factors: 6, iterations: 2, team: nodeTeam(size) })
+  expect(await learn(3)).toEqual(await learn(1))
 })
 
 test('users and items without interactions have factors of zero', async () => {

@@ -1,3 +1,5 @@
+import { checkWeights } from './matrix.ts'
+
 /**
  * How much each row counts, scaled to a mean of 1; all alike when nothing is said.
  *
@@ -11,9 +13,6 @@ export function normalisedWeights(weights: Float64Array | undefined, rows: numbe
 
 /** How much each row counts, as it is said; 1 when nothing is. */
 export function rowWeights(weights: Float64Array | undefined, rows: number): Float64Array {
-  if (weights === undefined) return new Float64Array(rows).fill(1)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (weights.length !== rows || !weights.every((weight) => weight >= 0) || !(total > 0) || !Number.isFinite(total))
-    throw new Error('weights must be one non-negative number a row, not all zero')
-  return weights
+  checkWeights(weights, rows)
+  return weights ?? new Float64Array(rows).fill(1)
 }

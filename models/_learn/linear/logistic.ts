@@ -99,7 +99,7 @@ interface Design {
 /** Scales are such that a coefficient's curvature is near 1, whatever the units and the penalty: few steps suffice. */
 function scaledDesign({ rows, columns }: Matrix, weights: Float64Array, squarePenalty: number): Design {
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0)
-  const statistics = columns.map((column) => meanAndDeviation(column, weights))
+  const statistics = columns.map((column) => meanAndDeviation(column, weights, totalWeight))
   const means = Float64Array.from(statistics, ({ mean }) => mean)
   const spreads = statistics.map(({ deviation }) => deviation)
   const varying = spreads.flatMap((spread, j) => (spread > 0 ? [j] : []))

@@ -14,12 +14,9 @@ const PredictorView = z
     summary: z.string(),
     domain: z.string(),
     price: z.number().int().openapi({ description: 'Credits for one row' }),
-    quality: z
-      .record(z.string(), z.unknown())
-      .openapi({
-        description:
-          'By cross-validation; the protocol is in the model card. Of an imported model on the rows that came with it',
-      }),
+    quality: z.record(z.string(), z.unknown()).openapi({
+      description: 'By cross-validation (see the model card), or on the rows that came with an import',
+    }),
     task: z.enum(['regression', 'classification']),
     output: z.object({ name: z.string(), label: z.string(), unit: z.string() }),
     classes: z.array(z.string()).optional().openapi({

@@ -141,6 +141,16 @@ export interface Kernels {
     centres: Pointer,
     distances: Pointer,
   ): number
+  placeColumn(
+    values: Pointer,
+    count: number,
+    offset: number,
+    scale: number,
+    tiles: Pointer,
+    columns: number,
+    column: number,
+  ): number
+  addMoments(values: Pointer, weights: Pointer, count: number, centre: number, sums: Pointer): void
 }
 
 /** The kernels over a memory of the caller's. */

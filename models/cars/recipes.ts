@@ -24,7 +24,7 @@ const forest = treeRecipe({
   name: 'random_forest',
   title: 'Random forest',
   summary: 'The mean of eighty trees, each grown on other cars: robust against odd ones.',
-  smoothing: 2,
+  smoothing: 1,
   parameters: FOREST,
   learn: (matrix, target, context) => fitForest(matrix, target, { ...FOREST, ...context }),
 })

@@ -9,26 +9,36 @@ const MISSING_LEFT = 0x80000000
 /** Some rows of a table, with 32 bits, as every runtime reads them: by rows for the kernel, by columns for other trees. */
 export class WalkedTable {
   rows = 0
-  columns: readonly Float32Array[] = []
   readonly width: number
   readonly cells: Block<Float32Array>
-  readonly #all: readonly Float32Array[]
+  readonly #matrix: Matrix
+  readonly #capacity: number
+  #first = 0
+  #rounded: readonly Float32Array[] | undefined
 
-  constructor(arena: Arena, { columns }: Matrix, capacity: number) {
-    this.width = columns.length
-    this.cells = arena.float32(capacity * columns.length)
-    this.#all = columns.map(roundTo32Bits)
+  constructor(arena: Arena, matrix: Matrix, capacity: number) {
+    this.width = matrix.columns.length
+    this.cells = arena.float32(capacity * this.width)
+    this.#matrix = matrix
+    this.#capacity = capacity
   }
 
   /** Lays out as many rows from `first` as there is room for. */
   layOut(first: number) {
-    const capacity = this.cells.values.length / this.width
-    this.columns = this.#all.map((column) => column.subarray(first, first + capacity))
-    this.rows = this.columns[0]?.length ?? 0
-    this.columns.forEach((column, j) => {
-      for (let row = 0, cell = j; row < column.length; row++, cell += this.width)
-        this.cells.values[cell] = column[row] as number
+    const { rows, columns } = this.#matrix
+    const cells = this.cells.values
+    this.#first = first
+    this.rows = Math.min(this.#capacity, rows - first)
+    columns.forEach((column, j) => {
+      for (let row = 0, cell = j; row < this.rows; row++, cell += this.width)
+        cells[cell] = column[first + row] as number
     })
+  }
+
+  /** The same rows by columns; rounded once, and only when somebody asks. */
+  get columns(): readonly Float32Array[] {
+    this.#rounded ??= this.#matrix.columns.map(roundTo32Bits)
+    return this.#rounded.map((column) => column.subarray(this.#first, this.#first + this.rows))
   }
 }
 

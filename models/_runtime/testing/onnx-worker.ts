@@ -1,6 +1,6 @@
 import { workerdOrt } from '../ort-workerd.ts'
 import { runOnnx } from './run-onnx.ts'
-import { packAnswer, unpackQuestion } from './wire.ts'
+import { packAnswer, packError, unpackQuestion } from './wire.ts'
 
 /** A Worker that runs the ONNX file that it is sent, on the feeds beside it. */
 const worker = {
@@ -9,7 +9,7 @@ const worker = {
     try {
       return new Response(packAnswer(await runOnnx(workerdOrt, model, feeds)))
     } catch (error) {
-      return new Response(String(error), { status: 500 })
+      return new Response(packError(error))
     }
   },
 }

@@ -12,8 +12,8 @@ const FeedOnWire = z.object({
 /** An ONNX file and what to run it on. */
 const Question = z.object({ model: z.base64(), feeds: z.array(FeedOnWire) })
 
-/** Outputs by name, as doubles. */
-const Answer = z.record(z.string(), z.base64())
+/** Outputs by name, as doubles, or what went wrong. */
+const Answer = z.union([z.object({ outputs: z.record(z.string(), z.base64()) }), z.object({ error: z.string() })])
 
 /** What an ONNX file gives, by the name of the output, row by row. */
 export type NumberOutputs = Readonly<Record<string, Float64Array>>
@@ -41,12 +41,21 @@ export function unpackQuestion(text: string): { model: Uint8Array; feeds: Feed[]
 }
 
 export function packAnswer(outputs: NumberOutputs): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, toBase64(values)])))
+  const packed = Object.entries(outputs).map(([name, values]) => [name, toBase64(values)])
+  return JSON.stringify({ outputs: Object.fromEntries(packed) })
 }
 
+export function packError(error: unknown): string {
+  return JSON.stringify({ error: String(error) })
+}
+
+/** @throws Error with what went wrong there */
 export function unpackAnswer(text: string): NumberOutputs {
-  const packed = Object.entries(Answer.parse(JSON.parse(text)))
-  return Object.fromEntries(packed.map(([name, values]) => [name, new Float64Array(fromBase64(values).buffer)]))
+  const answer = Answer.parse(JSON.parse(text))
+  if ('error' in answer) throw new Error(answer.error)
+  return Object.fromEntries(
+    Object.entries(answer.outputs).map(([name, values]) => [name, new Float64Array(fromBase64(values).buffer)]),
+  )
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {

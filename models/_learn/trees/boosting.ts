@@ -4,10 +4,10 @@ import { soloTeam, type Team } from '../kernels/team.ts'
 import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom, permutation, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
-import { createEarlyStopping, type Validation } from './early-stopping.ts'
+import { createEarlyStopping, type HeldOut } from './early-stopping.ts'
 import { GradientPairs } from './gradient-pairs.ts'
 import { type GrownTree, type GrowthRules, LeafWiseGrower, routeRows } from './grow-leaf-wise.ts'
-import type { Link, Loss, LossOver } from './losses/loss.ts'
+import type { Examples, Link, Loss, LossOver } from './losses/loss.ts'
 import { NewtonCriterion, type NewtonRules, type NewtonSums } from './newton-criterion.ts'
 import { renewLeaves } from './renew-leaves.ts'
 import type { NodeRows } from './training-rows.ts'
@@ -48,7 +48,7 @@ export interface BoostingOptions extends TrainingControl {
   /** For ranking: which list each row is in. */
   groups?: ArrayLike<number>
   /** Rows that tell when to stop: the rounds after the best one are dropped. */
-  validation?: Validation
+  validation?: HeldOut & Examples
   /** Threads to train with: the trees are the same with any number of them. */
   team?: (arena: Arena) => Team
   seed: number
@@ -121,7 +121,7 @@ class Boosting {
 
   async fit(): Promise<BoostedTrees> {
     const { rounds, loss, validation, signal, onProgress } = this.#options
-    const stopping = validation && createEarlyStopping(loss, validation, this.#intercepts)
+    const stopping = validation && createEarlyStopping(validation, loss.over(validation).evaluate, this.#intercepts)
     const trees: Tree[] = []
     let done = 0
     while (done < rounds) {

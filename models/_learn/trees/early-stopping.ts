@@ -1,9 +1,8 @@
 import { checkTrainingData, type Matrix } from '../matrix.ts'
-import type { Examples, Loss } from './losses/loss.ts'
 import { leafOf, roundTo32Bits, type Tree } from './tree.ts'
 
 /** Rows that are not trained on. */
-export interface Validation extends Examples {
+export interface HeldOut {
   matrix: Matrix
   /** Rounds without a better loss after which training ends. */
   patience: number
@@ -15,27 +14,26 @@ export interface EarlyStopping {
   enough(trees: readonly Tree[]): boolean
 }
 
-export function createEarlyStopping(loss: Loss, validation: Validation, intercepts: Float64Array): EarlyStopping {
-  const { matrix, patience } = validation
-  checkTrainingData(matrix, validation.target, { missing: 'allowed' })
-  const over = loss.over(validation)
+/** Watches the mean loss over rows that are held out; scores come output by output. */
+export function createEarlyStopping(
+  { matrix, patience }: HeldOut,
+  evaluate: (scores: Float64Array) => number,
+  intercepts: Float64Array,
+): EarlyStopping {
+  checkTrainingData(matrix, new Float64Array(matrix.rows), { missing: 'allowed' })
   const columns = matrix.columns.map(roundTo32Bits)
   const scores = new Float64Array(matrix.rows * intercepts.length)
   intercepts.forEach((start, k) => {
     scores.fill(start, k * matrix.rows, (k + 1) * matrix.rows)
   })
-  let best = over.evaluate(scores)
+  let best = evaluate(scores)
   let rounds = 0
   const stopping: EarlyStopping = {
     bestRounds: 0,
     enough(trees) {
-      for (const tree of trees) {
-        const offset = tree.output * matrix.rows
-        for (let row = 0; row < matrix.rows; row++)
-          scores[offset + row] = (scores[offset + row] as number) + (tree.value[leafOf(tree, columns, row)] as number)
-      }
+      for (const tree of trees) addTree(tree, columns, scores, matrix.rows)
       rounds++
-      const found = over.evaluate(scores)
+      const found = evaluate(scores)
       if (found < best) {
         best = found
         stopping.bestRounds = rounds
@@ -44,4 +42,15 @@ export function createEarlyStopping(loss: Loss, validation: Validation, intercep
     },
   }
   return stopping
+}
+
+function addTree(tree: Tree, columns: Matrix['columns'], scores: Float64Array, rows: number) {
+  const { output, width, value } = tree
+  for (let row = 0; row < rows; row++) {
+    const leaf = leafOf(tree, columns, row)
+    for (let j = 0; j < width; j++) {
+      const at = (output + j) * rows + row
+      scores[at] = (scores[at] as number) + (value[leaf * width + j] as number)
+    }
+  }
 }

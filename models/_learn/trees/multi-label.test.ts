@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { nodeTeam } from '../kernels/node-team.ts'
 import { type Matrix, takeRows } from '../matrix.ts'
 import { createRandom, permutation, type Random } from '../random.ts'
@@ -56,6 +56,14 @@ test('a leaf is a Newton step for each label', async () => {
   expectClose(await predict(matrix, labels, options), Float64Array.of(-1, 1, -1, 1, 1, -1, 1, -1), 6)
 })
 
+test('training ends when rows that it has not seen gain nothing more, and keeps the best rounds', async () => {
+  const noise = Float64Array.from({ length: 300 }, (_, row) => row % 2)
+  const validation = { matrix: fresh.matrix, labels: [noise], patience: 5 }
+  const model = await fitMultiLabel(train.matrix, [train.labels[0] ?? noise], { ...small, rounds: 500, validation })
+  expect(model.rounds).toBeLessThan(20)
+  expect(model.trees).toHaveLength(model.rounds)
+})
+
 test('categories are split as sets', async () => {
   const codes = Float64Array.from({ length: 400 }, (_, row) => row % 8)
   const labels = [codes.map((code) => Number(code % 3 === 0)), codes.map((code) => Number(code % 3 !== 0))]
@@ -76,12 +84,10 @@ test('the order of rows changes nothing, a row twice is a row of weight two', as
   expectClose(await predict(coarse, labels, { rounds: 1, weights }), copied, 4)
 })
 
-describe('threads', () => {
-  test('any number of them gives the same trees', async () => {
-    const learn = (size: number) =>
-      fitMultiLabel(train.matrix, train.labels, { ...small, rounds: 3, team: nodeTeam(size) })
-    expect(await learn(3)).toEqual(await learn(1))
-  })
+test('any number of threads gives the same trees', async () => {
+  const learn = (size: number) =>
+    fitMultiLabel(train.matrix, train.labels, { ...small, rounds: 3, team: nodeTeam(size) })
+  expect(await learn(3)).toEqual(await learn(1))
 })
 
 test('what cannot be learned from is refused, with the place that is wrong', async () => {

@@ -5,7 +5,10 @@ import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom, normal, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
 import type { BoostedTrees } from './boosting.ts'
+import { createEarlyStopping, type HeldOut } from './early-stopping.ts'
 import { type GrownTree, LeafWiseGrower } from './grow-leaf-wise.ts'
+import { logLosses } from './losses/logistic.ts'
+import { weightedMean } from './losses/loss.ts'
 import { LANES, SketchCriterion } from './sketch-criterion.ts'
 import type { NodeRows } from './training-rows.ts'
 import type { Tree } from './tree.ts'
@@ -25,6 +28,8 @@ export interface MultiLabelOptions extends TrainingControl {
   categorical?: readonly number[]
   maxBins?: number
   weights?: Float64Array
+  /** Rows that tell when to stop: the rounds after the best one are dropped. */
+  validation?: HeldOut & { labels: readonly ArrayLike<number>[] }
   team?: (arena: Arena) => Team
   seed: number
 }
@@ -129,15 +134,31 @@ class MultiLabel {
 
   async fit(): Promise<BoostedTrees> {
     const { rounds, signal, onProgress } = this.#options
+    const stopping = this.#stopping()
     const trees: Tree[] = []
-    for (let round = 0; round < rounds; round++) {
-      if (round % 4 === 0) await breathe(signal)
+    while (trees.length < rounds) {
+      if (trees.length % 4 === 0) await breathe(signal)
       this.#sketch()
       const grown = this.#grower.grow({ bag: undefined, columns: this.#columns, random: this.#random.fork() })
-      trees.push(this.#fillLeaves(grown))
-      onProgress?.({ stage: 'rounds', done: round + 1, total: rounds })
+      const tree = this.#fillLeaves(grown)
+      trees.push(tree)
+      onProgress?.({ stage: 'rounds', done: trees.length, total: rounds })
+      if (stopping?.enough([tree])) break
     }
-    return { link: 'sigmoid', rounds, intercepts: this.#intercepts, trees }
+    const kept = trees.slice(0, stopping?.bestRounds ?? trees.length)
+    return { link: 'sigmoid', rounds: kept.length, intercepts: this.#intercepts, trees: kept }
+  }
+
+  #stopping() {
+    const { validation } = this.#options
+    if (validation === undefined) return undefined
+    const { labels, matrix } = validation
+    if (labels.length !== this.#labels) throw new Error(`validation has ${labels.length} of ${this.#labels} labels`)
+    checkLabels(labels, matrix.rows)
+    const truths = labels.map((label) => Float64Array.from(label))
+    const meanLoss = (scores: Float64Array) =>
+      truths.reduce((sum, truth, k) => sum + meanLogLoss(truth, scores.subarray(k * matrix.rows)), 0) / truths.length
+    return createEarlyStopping(validation, meanLoss, this.#intercepts)
   }
 
   /** Gradients of all labels, and mixtures of them drawn anew. */
@@ -212,6 +233,10 @@ class MultiLabel {
       return (-learningRate * (this.#sums.values[k] as number)) / (hessian + l2)
     })
   }
+}
+
+function meanLogLoss(truth: Float64Array, scores: Float64Array): number {
+  return weightedMean(logLosses(truth, scores), undefined)
 }
 
 function largestOf(values: Float32Array): number {

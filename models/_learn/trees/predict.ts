@@ -1,7 +1,7 @@
 import { Arena } from '../kernels/arena.ts'
 import type { Matrix } from '../matrix.ts'
-import { roundTo32Bits, type TreeEnsemble } from './tree.ts'
-import { addInTypeScript, TreeWalker, WalkedTable } from './tree-walker.ts'
+import { leafOf, roundTo32Bits, type TreeEnsemble } from './tree.ts'
+import { TreeWalker, WalkedTable } from './tree-walker.ts'
 
 /** Fewer steps than this (rows x trees) are not worth a memory of their own. */
 const STEPS_WORTH_A_KERNEL = 50_000
@@ -21,7 +21,16 @@ export function predictEnsemble(ensemble: TreeEnsemble, matrix: Matrix): Float64
 
 function addSlowly({ intercepts, trees }: TreeEnsemble, matrix: Matrix, predictions: Float64Array) {
   const columns = matrix.columns.map(roundTo32Bits)
-  for (const tree of trees) addInTypeScript(tree, columns, predictions, intercepts.length, matrix.rows)
+  const outputs = intercepts.length
+  for (const tree of trees) {
+    const { width, output, value } = tree
+    for (let row = 0; row < matrix.rows; row++) {
+      const leaf = leafOf(tree, columns, row)
+      const first = row * outputs + output
+      for (let j = 0; j < width; j++)
+        predictions[first + j] = (predictions[first + j] as number) + (value[leaf * width + j] as number)
+    }
+  }
 }
 
 function addByKernel({ intercepts, trees }: TreeEnsemble, matrix: Matrix, predictions: Float64Array) {

@@ -1,7 +1,8 @@
 /**
  * Adds a tree's leaf values to predictions. A node is 16 bytes: a threshold (at a leaf: the offset of its values, in
- * doubles), the column's offset in a row (its highest bit set where NaN goes left), and the offsets of both children, which
- * at a leaf are its own. `rows` lists the rows of the row-major `table` to go through, or is null for the first `count`.
+ * doubles; where a category is asked for: the offset of its set), the column's offset in a row (with its highest bit set
+ * where NaN goes left, and the next one where a category is asked for), and the offsets of both children, which at a leaf
+ * are its own. `rows` lists the rows of the row-major `table` to go through, or is null for the first `count`.
  */
 export function addTree(
   nodes: usize,
@@ -50,9 +51,22 @@ function rowAt(rows: usize, index: i32): usize {
 function child(nodes: usize, node: u32, row: usize): u32 {
   const at = nodes + node
   const asked = load<u32>(at, 4)
-  const value = load<f32>(row + (asked & 0x7fffffff))
-  const left = (value <= load<f32>(at)) | ((value !== value) & (asked >> 31))
+  const value = load<f32>(row + (asked & 0x3fffffff))
+  const isLeft = asked & 0x40000000 ? holds(nodes + load<u32>(at), value) : value <= load<f32>(at)
+  const left = isLeft | ((value !== value) & (asked >> 31))
   return select<u32>(load<u32>(at, 8), load<u32>(at, 12), left)
+}
+
+/** Is the value among the codes of a set: their number, then as many floats in ascending order? */
+function holds(set: usize, value: f32): bool {
+  let low: usize = 0
+  let high: usize = load<u32>(set)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (load<f32>(set + (middle << 2), 4) < value) low = middle + 1
+    else high = middle
+  }
+  return low < <usize>load<u32>(set) && load<f32>(set + (low << 2), 4) === value
 }
 
 function add(leaf: usize, values: usize, width: i32, predictions: usize): void {

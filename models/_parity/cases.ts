@@ -3,7 +3,7 @@ import { boostingCases } from './cases/boosting.ts'
 import { encodingCases } from './cases/encodings.ts'
 import { forestCases } from './cases/forests.ts'
 import { headCases } from './cases/heads.ts'
-import { kMeansCase } from './cases/k-means.ts'
+import { kMeansCases } from './cases/k-means.ts'
 import { linearCases } from './cases/linear.ts'
 import { linearPipelineCase } from './cases/linear-pipeline.ts'
 import { logisticCases } from './cases/logistic.ts'
@@ -12,7 +12,7 @@ import type { ParityCase } from './parity-case.ts'
 
 /** Every artefact that must give the numbers of its TypeScript predictor, wherever it runs. */
 export const cases: readonly ParityCase[] = [
-  kMeansCase,
+  ...kMeansCases,
   alsCase,
   ...linearCases,
   ...logisticCases,

@@ -2,21 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Matrix, take, takeRows } from '../matrix.ts'
 import { createRandom, permutation } from '../random.ts'
+import { type CentreValue, describeCentres } from './describe-centres.ts'
 import { distancesToCentres, type FittedKMeans, fitKMeans, type KMeansModel, predictKMeans } from './k-means.ts'
 import { fitMiniBatchKMeans } from './mini-batch-k-means.ts'
 
 const column = (...values: number[]) => Float64Array.from(values)
 const table = (...columns: Float64Array[]): Matrix => ({ rows: columns[0]?.length ?? 0, columns })
-
-/** The centres in the units of the table, cluster by cluster; numeric columns only. */
-function centresOf({ clusters, space, centres }: KMeansModel): number[][] {
-  return Array.from({ length: clusters }, (_, k) =>
-    space.axes.map((axis, d) => {
-      const place = centres[k * space.dimensions + d] ?? Number.NaN
-      return axis.kind === 'numeric' ? place / axis.scale + axis.offset : place
-    }),
-  )
-}
 
 function goldenTable() {
   const random = createRandom(7)
@@ -35,8 +26,8 @@ function blobs(seed: number, rows: number): Matrix {
   )
 }
 
-const expectCentres = (model: KMeansModel, expected: readonly (readonly number[])[]) =>
-  expect(centresOf(model)).toEqual(expected.map((row) => row.map((value) => expect.closeTo(value, 4))))
+const expectCentres = (model: KMeansModel, expected: readonly (readonly CentreValue[])[]) =>
+  expect(describeCentres(model)).toEqual(expected.map((row) => row.map((value) => expect.closeTo(Number(value), 4))))
 
 test('two pairs of points have their middles for centres', async () => {
   const matrix = table(column(0, 10, 2, 12), column(1, 5, 1, 5))
@@ -108,7 +99,15 @@ test('the labels of the training are those of the prediction, and the inertia is
 test('another category costs gamma, and a centre has the shares of its categories', async () => {
   const matrix = table(column(0, 0, 0, 0), column(3, 3, 3, 8))
   const model = await fitKMeans(matrix, { clusters: 1, seed: 1, categorical: [1], gamma: 2 })
-  expect(Array.from(model.centres)).toEqual([0, 0.75, 0.25])
+  expect(describeCentres(model)).toEqual([
+    [
+      0,
+      new Map([
+        [3, 0.75],
+        [8, 0.25],
+      ]),
+    ],
+  ])
   const two = await fitKMeans(matrix, {
     clusters: 2,
     seed: 1,
@@ -171,7 +170,7 @@ test('the order of rows does not matter to the centres', async () => {
       const order = permutation(rows, createRandom(seed))
       const options = { clusters: 4, seed, start: takeRows(matrix, [0, 1, 2, 3]) }
       const [one, other] = [await fitKMeans(matrix, options), await fitKMeans(takeRows(matrix, order), options)]
-      expectCentres(other, centresOf(one))
+      expectCentres(other, describeCentres(one))
       expect(Array.from(other.labels)).toEqual(Array.from(take(one.labels, order)))
     }),
     { numRuns: 20 },
@@ -188,7 +187,7 @@ test('a row of weight two counts like two rows, and one of weight zero like none
       const options = { clusters: 3, seed, standardise: true, start: takeRows(matrix, [0, 1, 2]), tolerance: 0 }
       const weighted = await fitKMeans(matrix, { ...options, weights })
       const copied = await fitKMeans(takeRows(matrix, copies), options)
-      expectCentres(weighted, centresOf(copied))
+      expectCentres(weighted, describeCentres(copied))
       expect(inertiaOf(weighted)).toBeCloseTo(inertiaOf(copied), 2)
     }),
     { numRuns: 20 },

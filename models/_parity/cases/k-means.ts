@@ -1,9 +1,11 @@
-import { distancesToCentres, fitKMeans, predictKMeans } from '../../_learn/clusters/k-means.ts'
+import { distancesToCentres, fitKMeans, type KMeansModel, predictKMeans } from '../../_learn/clusters/k-means.ts'
+import type { Matrix } from '../../_learn/matrix.ts'
 import { createRandom } from '../../_learn/random.ts'
 import { GraphBuilder } from '../../_onnx/graph-builder.ts'
 import { addCentreDistances, addNearestCentre } from '../../_onnx/k-means.ts'
 import { feedOf } from '../feed-of.ts'
-import type { ParityCase } from '../parity-case.ts'
+import type { MadeCase, ParityCase } from '../parity-case.ts'
+import { mixedScales } from '../tables/mixed-scales.ts'
 
 const ROWS = 1_000
 const CLUSTERS = 9
@@ -23,7 +25,7 @@ function mixedColumns(seed: number) {
   return { rows: ROWS, columns }
 }
 
-export const kMeansCase: ParityCase = {
+const mixedCase: ParityCase = {
   name: 'k-means on mixed data',
   async make() {
     const model = await fitKMeans(mixedColumns(1), {
@@ -34,14 +36,28 @@ export const kMeansCase: ParityCase = {
     })
     const matrix = mixedColumns(2)
     matrix.columns[3]?.fill(17, 0, 10) // a category that was never seen
-    const graph = new GraphBuilder('k_means')
-    const distances = addCentreDistances(graph, graph.input('x', 'float', matrix.columns.length), model)
-    graph.output('distances', distances, 'float', CLUSTERS)
-    graph.output('cluster', addNearestCentre(graph, distances), 'int64')
-    return {
-      artefact: graph.build(),
-      feeds: [feedOf('x', matrix)],
-      expected: { distances: distancesToCentres(model, matrix), cluster: predictKMeans(model, matrix) },
-    }
+    return compare(model, matrix)
   },
 }
+
+const numericCase: ParityCase = {
+  name: 'k-means on numbers of mixed scales',
+  async make() {
+    const { matrix } = mixedScales()
+    return compare(await fitKMeans(matrix, { clusters: CLUSTERS, seed: 2, standardise: true }), matrix)
+  },
+}
+
+function compare(model: KMeansModel, matrix: Matrix): MadeCase {
+  const graph = new GraphBuilder('k_means')
+  const distances = addCentreDistances(graph, graph.input('x', 'float', matrix.columns.length), model)
+  graph.output('distances', distances, 'float', CLUSTERS)
+  graph.output('cluster', addNearestCentre(graph, distances), 'int64')
+  return {
+    artefact: graph.build(),
+    feeds: [feedOf('x', matrix)],
+    expected: { distances: distancesToCentres(model, matrix), cluster: predictKMeans(model, matrix) },
+  }
+}
+
+export const kMeansCases: readonly ParityCase[] = [mixedCase, numericCase]

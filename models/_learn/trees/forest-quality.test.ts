@@ -73,6 +73,14 @@ test('out-of-bag rows foretell how well a forest does; without a bag there are n
   expect(outOfBag).toEqual(new Float64Array(400).fill(Number.NaN))
 })
 
+test('rows without weight are never drawn, but predicted out of bag', async () => {
+  const weights = train.target.map((_, row) => (row % 2 === 0 ? 1 : 0))
+  const target = train.target.map((value, row) => (row % 2 === 0 ? value : 1e6))
+  const { outOfBag, trees } = await fitForest(train.matrix, target, { ...forestOptions, weights })
+  expect(Math.max(...outOfBag)).toBeLessThan(20)
+  for (const { cover } of trees) expect(cover[0]).toBe(200)
+})
+
 test('columns that say nothing are not important', async () => {
   const random = createRandom(3)
   const noise = Float64Array.from({ length: 400 }, () => random.next())

@@ -44,7 +44,8 @@ function ensembleCase(name: string, learn: () => Promise<TreeEnsemble>): ParityC
   return {
     name,
     async make() {
-      const ensemble = await learn()
+      const learned = await learn()
+      const ensemble = { ...learned, intercepts: learned.intercepts.map((_, target) => target + 0.5) }
       const add = (graph: GraphBuilder, input: string) => addSummedTrees(graph, input, ensemble)
       return make('trees', add, predictEnsemble(ensemble, fresh))
     },

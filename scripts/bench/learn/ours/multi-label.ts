@@ -7,15 +7,18 @@ import { readSupervised, readTableInfo } from '../read-table.ts'
 import { measured, timed } from './measured.ts'
 
 const TABLE = 'multilabel_200k_20_24'
-/** More than the peers' 100, chosen with the held-out rows in sight: 100 give an AUC of 0.925, 200 0.931, 300 0.932. */
-const ROUNDS = 250
+/**
+ * More trees than the peers' 100, each serving all labels. Chosen on the last fifth of the training rows: an AUC of 0.927
+ * after 100 rounds, 0.930 after 200, 0.931 after 300.
+ */
+const SETTINGS = { rounds: 300, learningRate: 0.15 }
 
 /** One ensemble for all labels. */
 export async function runMultiLabel(threads: number): Promise<Run> {
   const { labels = 0 } = readTableInfo(TABLE)
   const { matrix, targets } = readSupervised(TABLE, 'train', labels)
   const { model, run } = await measured(() =>
-    fitMultiLabel(matrix, targets, { rounds: ROUNDS, seed: 1, team: nodeTeam(threads) }),
+    fitMultiLabel(matrix, targets, { ...SETTINGS, seed: 1, team: nodeTeam(threads) }),
   )
   const heldOut = readSupervised(TABLE, 'held out', labels)
   const { result, seconds } = timed(() => predictEnsemble(model, heldOut.matrix))

@@ -260,9 +260,16 @@ test.each([
   await expect(fitKMeans(matrix, { clusters: 2, seed: 1, ...options })).rejects.toThrow(message)
 })
 
+test('small batches refuse what the whole does, and batches without rows', async () => {
+  const learn = (matrix: Matrix, batchSize = 8) => fitMiniBatchKMeans(matrix, { clusters: 2, seed: 1, batchSize })
+  await expect(learn(table(column()))).rejects.toThrow('there are no rows')
+  await expect(learn(table(column(1, Number.NaN, Infinity)))).rejects.toThrow('row 2 of column 0 is Infinity')
+  await expect(learn(table(column(1, 2)), 0)).rejects.toThrow('a batch must hold a row, got 0')
+})
+
 test('a table of other columns, or an infinite number, is not predicted', async () => {
   const model = await fitKMeans(table(column(1, 2)), { clusters: 2, seed: 1 })
   expect(() => predictKMeans(model, table(column(1), column(1)))).toThrow('the clusters are of 1 columns, got 2')
-  expect(() => predictKMeans(model, table(column(-Infinity)))).toThrow('-Infinity')
+  expect(() => predictKMeans(model, table(column(1, -Infinity)))).toThrow('row 1 of column 0 is -Infinity')
   expect(predictKMeans(model, table(column()))).toHaveLength(0)
 })

@@ -68,9 +68,9 @@ export function similarItems(model: AlsModel, item: number, count: number): Scor
   const { itemFactors, items, factors } = model
   const own = rowOf(itemFactors, item, factors, 'item')
   const scores = multiply(itemFactors, items, own)
-  const length = Math.hypot(...own)
+  const length = lengthOf(own)
   for (let other = 0; other < items; other++) {
-    const product = length * Math.hypot(...itemFactors.subarray(other * factors, (other + 1) * factors))
+    const product = length * lengthOf(itemFactors.subarray(other * factors, (other + 1) * factors))
     scores[other] = product > 0 ? (scores[other] as number) / product : 0
   }
   return bestItems(scores, count, [item])
@@ -108,6 +108,10 @@ function rowOf(values: Float32Array, row: number, width: number, kind: string): 
   const found = values.subarray(row * width, (row + 1) * width)
   if (!Number.isInteger(row) || row < 0 || found.length !== width) throw new Error(`there is no ${kind} ${row}`)
   return found
+}
+
+function lengthOf(row: Float32Array): number {
+  return Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))
 }
 
 /** matrix += amount x row row' */

@@ -85,7 +85,7 @@ export class ForestGrower {
     this.#pairs = arena.float64(2 * data.table.rows)
     const words = [
       ...wordsOfData(data),
-      ...wordsOfOptions(options),
+      ...wordsOfOptions(options, data.table.columns.length),
       ...wordsOfTree(this.#tree),
       ...wordsOfScratch(arena, data, this.#pairs.pointer),
     ]
@@ -209,8 +209,12 @@ function wordsOfData({ table, target, kinds, cuts, targets, weights, eligible }:
   ]
 }
 
-function wordsOfOptions({ maxDepth, columnsPerSplit, bootstrap, randomThresholds }: GrowthOptions): number[] {
-  return [Math.min(maxDepth, 2 ** 30), columnsPerSplit, Number(bootstrap), Number(randomThresholds)]
+function wordsOfOptions(options: GrowthOptions, columns: number): number[] {
+  const { maxDepth, columnsPerSplit, bootstrap, randomThresholds } = options
+  return [
+    ...[Math.min(maxDepth, 2 ** 30), Math.min(columnsPerSplit, columns)], // infinity is no word
+    ...[Number(bootstrap), Number(randomThresholds)],
+  ]
 }
 
 function wordsOfTree({ feature, threshold, left, missingLeft, value, cover, sets, importance }: TreeMemory): number[] {

@@ -109,6 +109,12 @@ test('columns that cannot split are not counted among those that are looked at',
   expect(trees.map(({ feature }) => feature[0])).toEqual(Array(20).fill(2))
 })
 
+test('more columns than there are, and no limit on depth, mean all', async () => {
+  const matrix = { rows: 3, columns: [column(1, 2, 3)] }
+  const unlimited = { maxDepth: Number.POSITIVE_INFINITY, columnsPerSplit: Number.POSITIVE_INFINITY }
+  expect((await growOne(matrix, column(0, 1, 5), unlimited)).feature).toHaveLength(5)
+})
+
 test('what cannot be learned from is refused, and said why', async () => {
   const matrix = { rows: 2, columns: [column(1, 2)] }
   const refused = (options: Partial<ForestOptions>, why: string) =>
@@ -147,9 +153,11 @@ interface Targets {
   classes: Float64Array
 }
 
-test.each(learners)('%s: the order of rows does not change a tree', async (_, learn) => {
+test.each(learners)('%s: the order of rows does not change a tree, though splits tie', async (_, learn) => {
   await fc.assert(
-    fc.asyncProperty(tables, async ({ random, matrix, ...targets }) => {
+    fc.asyncProperty(tables, async ({ random, matrix: { columns }, ...targets }) => {
+      const mirrored = columns.slice(0, 2).map((column) => column.map((value) => -value))
+      const matrix = { rows: ROWS, columns: [...columns, ...mirrored] }
       const order = permutation(ROWS, random)
       const shuffledTargets = { target: take(targets.target, order), classes: take(targets.classes, order) }
       const tree = (await learn(matrix, targets, settings)).trees[0] as Tree

@@ -13,6 +13,12 @@ export interface Team {
   dismiss(): void
 }
 
+/** The rows that a member of a team works on: as many for each, to one row. */
+export function rangeOf(team: Team, member: number, rows: number): { first: number; count: number } {
+  const first = Math.floor((member * rows) / team.size)
+  return { first, count: Math.floor(((member + 1) * rows) / team.size) - first }
+}
+
 /** A team of the calling thread alone. */
 export function soloTeam({ kernels }: Arena): Team {
   return {

@@ -1,4 +1,5 @@
 import type { Arena, Block } from '../kernels/arena.ts'
+import { rangeOf, soloTeam, type Team } from '../kernels/team.ts'
 import type { Matrix } from '../matrix.ts'
 import { createRandom } from '../random.ts'
 
@@ -39,7 +40,12 @@ export interface BinningOptions {
  *
  * @throws Error for categories that are not whole, non-negative numbers
  */
-export function binTable(arena: Arena, { rows, columns }: Matrix, options: BinningOptions = {}): BinnedTable {
+export function binTable(
+  arena: Arena,
+  { rows, columns }: Matrix,
+  options: BinningOptions = {},
+  team: Team = soloTeam(arena),
+): BinnedTable {
   const { categorical = [], maxBins = MAX_BINS } = options
   if (!(maxBins >= 2 && maxBins <= MAX_BINS)) throw new Error(`maxBins must lie between 2 and ${MAX_BINS}`)
   const unknown = categorical.find((column) => columns[column] === undefined)
@@ -53,7 +59,11 @@ export function binTable(arena: Arena, { rows, columns }: Matrix, options: Binni
     scratch.values.values.set(column)
     const cuts = findCuts(scratch.values.values, sample, maxBins)
     scratch.cuts.values.fill(Number.POSITIVE_INFINITY).set(cuts)
-    arena.kernels.binColumn(scratch.values.pointer, rows, scratch.cuts.pointer, bins.pointer + j, stride)
+    team.run('binColumn', (member) => {
+      const { first, count } = rangeOf(team, member, rows)
+      const values = scratch.values.pointer + 4 * first
+      return [values, count, scratch.cuts.pointer, bins.pointer + first * stride + j, stride]
+    })
     return { kind: 'number', bins: cuts.length + 1, cuts }
   })
   return { rows, columns: binned, stride, bins }
@@ -68,11 +78,17 @@ function sampleRows(rows: number): Int32Array | undefined {
 }
 
 function findCuts(column: Float32Array, sample: Int32Array | undefined, maxBins: number): Float32Array {
-  const sorted = sample === undefined ? column.slice() : Float32Array.from(sample, (row) => column[row] as number)
+  const sorted = sample === undefined ? column.slice() : pick(column, sample)
   sorted.sort() // NaN last
   let known = sorted.length
   while (known > 0 && Number.isNaN(sorted[known - 1])) known--
   return cutsOf(sorted.subarray(0, known), maxBins)
+}
+
+function pick(column: Float32Array, rows: Int32Array): Float32Array {
+  const picked = new Float32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] as number] as number
+  return picked
 }
 
 /** Cuts between distinct values, so that about the same number of values falls between any two. */

@@ -105,8 +105,8 @@ class Boosting {
     this.#options = options
     this.#over = loss.over({ target, weights, groups })
     this.#random = createRandom(seed)
-    const table = binTable(arena, matrix, options)
-    this.#pairs = new GradientPairs(arena, matrix.rows)
+    const table = binTable(arena, matrix, options, team)
+    this.#pairs = new GradientPairs(arena, team, matrix.rows)
     const weightFloats = weights && arena.float32(matrix.rows)
     if (weights !== undefined) weightFloats?.values.set(weights)
     const rules = rulesOf(options, matrix.columns.length, this.#over)

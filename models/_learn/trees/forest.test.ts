@@ -36,6 +36,11 @@ test('the split that explains most variance is taken, and weights count', async 
   expect((await stump(column(1, 1, 0))).value[0]).toBe(0.5)
 })
 
+test('a split that gains nothing by itself is taken: the next one may', async () => {
+  const matrix = { rows: 4, columns: [column(0, 0, 1, 1), column(0, 1, 0, 1)] }
+  expect(predict(await growOne(matrix, column(0, 1, 1, 0)), matrix).map(rounded)).toEqual([0, 1, 1, 0])
+})
+
 test('classes by hand: the split of the least impurity, and the shares in its leaves', async () => {
   const matrix = { rows: 6, columns: [column(1, 2, 3, 4, 5, 6)] }
   const options = { ...plain, maxDepth: 1 }

@@ -1,6 +1,6 @@
 import { breathe, type TrainingControl } from '../control.ts'
 import { Arena, type Block } from '../kernels/arena.ts'
-import { soloTeam, type Team } from '../kernels/team.ts'
+import { rangeOf, soloTeam, type Team } from '../kernels/team.ts'
 import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom, normal, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
@@ -114,7 +114,7 @@ class MultiLabel {
     this.#spread = Float64Array.from(shares, (share) => share * (1 - share))
     for (let row = 0; row < rows; row++) this.#scores.values.fill(-30, row * this.#width, (row + 1) * this.#width)
     for (let row = 0; row < rows; row++) this.#scores.values.set(this.#intercepts, row * this.#width)
-    const table = binTable(arena, matrix, options)
+    const table = binTable(arena, matrix, options, team)
     this.#criterion = new SketchCriterion(arena, table.columns, { l2, minLeafWeight }, this.#sketches.pointer)
     const rules = { maxLeaves, maxDepth, minLeafWeight, columnsPerSplit }
     this.#grower = new LeafWiseGrower(arena, team, table, this.#criterion, rules, this.#weights?.pointer)
@@ -191,8 +191,8 @@ class MultiLabel {
   }
 
   #range(member: number): [first: number, rows: number] {
-    const first = Math.floor((member * this.#rows) / this.#team.size)
-    return [first, Math.floor(((member + 1) * this.#rows) / this.#team.size) - first]
+    const { first, count } = rangeOf(this.#team, member, this.#rows)
+    return [first, count]
   }
 
   /** Gives each leaf its vector, a Newton step for each label, and moves the scores of its rows. */

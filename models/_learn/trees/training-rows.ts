@@ -1,6 +1,6 @@
 import type { Arena, Block } from '../kernels/arena.ts'
 import type { Pointer } from '../kernels/kernels.ts'
-import type { Team } from '../kernels/team.ts'
+import { rangeOf, type Team } from '../kernels/team.ts'
 import type { BinnedTable } from './binning.ts'
 
 /** The rows of one node: for each member of the team a part of its list. */
@@ -29,7 +29,7 @@ export class TrainingRows {
     this.#rows = arena.int32(table.rows)
     this.#scratch = arena.allocate(4 * table.rows + 64)
     this.#goesLeft = arena.bytes(256)
-    this.#firsts = Int32Array.from({ length: team.size + 1 }, (_, i) => Math.floor((i * table.rows) / team.size))
+    this.#firsts = Int32Array.from({ length: team.size + 1 }, (_, member) => rangeOf(team, member, table.rows).first)
   }
 
   /** All rows, or those that `keeps` says, in one node. */

@@ -4,7 +4,6 @@ export class ForestJob {
   random: u64
   mean: f64
   minLeafWeight: f64
-  minGain: f64
   nodeWeight: f64
   best: f64 // gain x weight of the node
   leftWeight: f64

@@ -59,8 +59,8 @@ export function layOutForest(
   return { table, target, kinds, cuts, targets, weights: ofRows, eligible }
 }
 
-/** The kernel's ForestJob: seven numbers of 64 bits, of which the first three are set here, then words of 32 bits. */
-const JOB_DOUBLES = 7
+/** The kernel's ForestJob: nine numbers of 64 bits, of which the first three are set here, then words of 32 bits. */
+const JOB_DOUBLES = 9
 const JOB_BYTES = 256
 
 /** Grows one tree at a time in memory of its own: each thread needs one. */

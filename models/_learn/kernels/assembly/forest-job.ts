@@ -4,8 +4,10 @@ export class ForestJob {
   random: u64
   mean: f64
   minLeafWeight: f64
+  minGain: f64 // less is rounding
   nodeWeight: f64
   best: f64 // gain x weight of the node
+  leastBest: f64 // splits that gain less all tie
   leftWeight: f64
   drawnThreshold: f64
   // The training table.

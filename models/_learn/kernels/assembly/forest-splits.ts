@@ -122,6 +122,7 @@ function walkPairs(job: ForestJob, node: i32, last: i32, only: i32, missing: usi
   const sum = load<f64>(job.value + ((<usize>node) << 3))
   let leftWeight: f64 = missing ? load<f64>(missing) : 0
   let leftSum: f64 = missing ? load<f64>(missing, 8) : 0
+  const leastBest = job.leastBest
   let best = job.best
   let usable = false
   for (let i = 0; i < last; i++) {
@@ -135,7 +136,7 @@ function walkPairs(job: ForestJob, node: i32, last: i32, only: i32, missing: usi
     const difference = leftSum * weight - sum * leftWeight
     const product = leftWeight * rightWeight
     if (difference * difference <= best * product) continue
-    best = (MARGIN * difference * difference) / product
+    best = max(leastBest, (MARGIN * difference * difference) / product)
     keepBoundary(job, i, missing, leftWeight)
     store<f64>(job.sums, leftSum, 8)
   }
@@ -166,7 +167,7 @@ function walkClasses(job: ForestJob, node: i32, last: i32, only: i32, missing: u
       squares += difference * difference
     }
     if (squares <= job.best * leftWeight * rightWeight) continue
-    job.best = (MARGIN * squares) / (leftWeight * rightWeight)
+    job.best = max(job.leastBest, (MARGIN * squares) / (leftWeight * rightWeight))
     keepBoundary(job, i, missing, leftWeight)
     memory.copy(left + bytes, left, bytes)
   }

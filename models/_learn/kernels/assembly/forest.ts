@@ -42,6 +42,7 @@ function addUpRoot(job: ForestJob, rows: i32): i32 {
   const isNumber = job.classes === 1
   let count = 0
   let total = 0.0
+  let squares = 0.0
   memory.fill(job.value, 0, (<usize>job.classes) << 3)
   for (let i = 0; i < rows; i++) {
     const row: usize = load<u32>(job.eligible + ((<usize>i) << 2))
@@ -53,11 +54,14 @@ function addUpRoot(job: ForestJob, rows: i32): i32 {
     const sum = isNumber ? job.value : job.value + ((<usize>target) << 3)
     store<f64>(sum, load<f64>(sum) + (isNumber ? weight * target : weight))
     total += weight
+    squares += isNumber ? weight * target * target : weight
     store<u32>(job.rows + ((<usize>count) << 2), <u32>row)
     count++
   }
   store<f64>(job.cover, total)
-  job.minLeafWeight = max(job.minLeafWeight, total * 1e-12) // less is rounding
+  const digits = job.mean * 1e-12
+  job.minGain = squares * 1e-12 + total * digits * digits
+  job.minLeafWeight = max(job.minLeafWeight, total * 1e-12) // less is rounding, too
   return count
 }
 
@@ -109,6 +113,7 @@ function findSplit(job: ForestJob, node: i32, start: i32, end: i32): bool {
   job.column = -1
   job.nodeWeight = weight
   job.best = -1 // a split that gains nothing is better than none: the next one may
+  job.leastBest = job.minGain * weight
   const wanted = end - start === 2 ? 1 : job.columnsPerSplit // two rows can be parted in one way only
   let usable = 0
   for (let tried = 0; tried < job.columns && usable < wanted; tried++) {

@@ -7,6 +7,8 @@ export type Pointer = number
 export interface Kernels {
   binColumn(values: Pointer, rows: number, cuts: Pointer, bins: Pointer, stride: number): void
 
+  addProducts(block: Pointer, length: number, count: number, columns: number, products: Pointer): void
+
   largestMagnitude(values: Pointer, count: number): number
   pairGradients(
     gradients: Pointer,

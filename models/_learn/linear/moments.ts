@@ -1,4 +1,5 @@
 import { breathe, type TrainingControl } from '../control.ts'
+import { Arena } from '../kernels/arena.ts'
 import type { Matrix } from '../matrix.ts'
 
 /** The weighted means of columns, and the weighted sums of products of what is left of them. */
@@ -29,25 +30,26 @@ export async function momentsOf(
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0)
   const means = Float64Array.from(columns, (column) => weightedMean(column, weights, totalWeight))
   const roots = weights.map(Math.sqrt)
-  const stride = size + (size & 1) // tiles are two columns wide: the last may be of zeros
-  const products = new Float64Array(stride * stride)
-  const length = Math.min(rows, Math.max(64, Math.floor(BLOCK_NUMBERS / stride)))
-  const block = new Float64Array(stride * length)
+  const arena = new Arena()
+  const stride = Math.ceil(size / 4) * 4 // what is missing to whole tiles is zero
+  const products = arena.float64(stride * stride)
+  const length = 2 * Math.ceil(Math.min(rows, Math.max(64, Math.floor(BLOCK_NUMBERS / stride))) / 2)
+  const block = arena.float64(stride * length)
   let work = 0
   for (let start = 0; start < rows; start += length) {
     const count = Math.min(length, rows - start)
     columns.forEach((column, j) => {
-      centre(column, means[j] as number, roots, start, count, block.subarray(j * length))
+      centre(column, means[j] as number, roots, start, count, block.values.subarray(j * length, (j + 1) * length))
     })
-    addProducts(block, length, count, stride, products)
+    arena.kernels.addProducts(block.pointer, length, length, stride, products.pointer)
     work += count * size * size
     if (work < STRETCH) continue
     work = 0
     onProgress?.({ stage: 'rows', done: start + count, total: rows })
     await breathe(signal)
   }
-  if (!products.every(Number.isFinite)) throw new Error(TOO_LARGE)
-  return { means, products: mirrored(products, stride, size), size }
+  if (!products.values.every(Number.isFinite)) throw new Error(TOO_LARGE)
+  return { means, products: mirrored(products.values, stride, size), size }
 }
 
 /** Two sums at once: neither waits for the other's last addition. */
@@ -72,34 +74,7 @@ function centre(
   into: Float64Array,
 ) {
   for (let i = 0; i < count; i++) into[i] = ((column[start + i] as number) - mean) * (roots[start + i] as number)
-}
-
-/** Adds the products of each pair of columns, two by two columns at a time: four products for four reads. */
-function addProducts(block: Float64Array, length: number, count: number, stride: number, products: Float64Array) {
-  for (let j = 0; j < stride; j += 2)
-    for (let k = 0; k <= j; k += 2) {
-      let first = 0
-      let second = 0
-      let third = 0
-      let fourth = 0
-      const a = j * length
-      const b = k * length
-      for (let i = 0; i < count; i++) {
-        const a0 = block[a + i] as number
-        const a1 = block[a + length + i] as number
-        const b0 = block[b + i] as number
-        const b1 = block[b + length + i] as number
-        first += a0 * b0
-        second += a0 * b1
-        third += a1 * b0
-        fourth += a1 * b1
-      }
-      const cell = j * stride + k
-      products[cell] = (products[cell] as number) + first
-      products[cell + 1] = (products[cell + 1] as number) + second
-      products[cell + stride] = (products[cell + stride] as number) + third
-      products[cell + stride + 1] = (products[cell + stride + 1] as number) + fourth
-    }
+  into.fill(0, count)
 }
 
 function mirrored(lower: Float64Array, stride: number, size: number): Float64Array {

@@ -63,11 +63,11 @@ export async function growForest(
   checkWeights(options.weights, matrix.rows)
   const weights = options.weights ?? new Float64Array(matrix.rows).fill(1)
   const arena = new Arena()
-  const data = layOutForest(arena, binTable(arena, matrix, options), centred(target, weights), weights)
-  const bag = growth.bootstrap ? new OutOfBag(arena, matrix, target.outputs) : undefined
   const importance = new Float64Array(matrix.columns.length)
   const team = options.team?.(arena) ?? soloTeam(arena)
   try {
+    const data = layOutForest(arena, binTable(arena, matrix, options, team), centred(target, weights), weights)
+    const bag = growth.bootstrap ? new OutOfBag(arena, team, matrix, target.outputs) : undefined
     const growers = Array.from({ length: team.size }, () => new ForestGrower(arena, data, growth))
     const trees = await growTrees(team, growers, options, (tree, grower) => {
       grower.addImportance(importance)

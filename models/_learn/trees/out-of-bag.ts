@@ -1,4 +1,5 @@
 import type { Arena, Block } from '../kernels/arena.ts'
+import type { Team } from '../kernels/team.ts'
 import type { Matrix } from '../matrix.ts'
 import type { ForestGrower } from './forest-grower.ts'
 import type { Tree } from './tree.ts'
@@ -13,8 +14,8 @@ export class OutOfBag {
   readonly #counts: Int32Array
   readonly #unseen: Block<Int32Array>
 
-  constructor(arena: Arena, matrix: Matrix, outputs: number) {
-    this.#walker = new TreeWalker(arena)
+  constructor(arena: Arena, team: Team, matrix: Matrix, outputs: number) {
+    this.#walker = new TreeWalker(arena, team)
     this.#table = new WalkedTable(arena, matrix, matrix.rows)
     this.#table.layOut(0)
     this.#outputs = outputs

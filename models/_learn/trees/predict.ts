@@ -1,4 +1,5 @@
 import { Arena } from '../kernels/arena.ts'
+import { soloTeam } from '../kernels/team.ts'
 import type { Matrix } from '../matrix.ts'
 import { leafOf, roundTo32Bits, type TreeEnsemble } from './tree.ts'
 import { TreeWalker, WalkedTable } from './tree-walker.ts'
@@ -35,7 +36,7 @@ function addSlowly({ intercepts, trees }: TreeEnsemble, matrix: Matrix, predicti
 
 function addByKernel({ intercepts, trees }: TreeEnsemble, matrix: Matrix, predictions: Float64Array) {
   const arena = new Arena()
-  const walker = new TreeWalker(arena)
+  const walker = new TreeWalker(arena, soloTeam(arena))
   const outputs = intercepts.length
   const chunk = Math.ceil(CHUNK_BYTES / (4 * matrix.columns.length + 8 * outputs))
   const table = new WalkedTable(arena, matrix, Math.min(chunk, matrix.rows))

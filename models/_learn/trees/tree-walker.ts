@@ -1,4 +1,5 @@
 import type { Arena, Block } from '../kernels/arena.ts'
+import { rangeOf, type Team } from '../kernels/team.ts'
 import type { Matrix } from '../matrix.ts'
 import type { Tree } from './tree.ts'
 
@@ -40,16 +41,18 @@ export interface RowList {
   values: Int32Array
 }
 
-/** Finds the leaves of many rows, the very ones that `leafOf` finds, and adds up their values. */
+/** Finds the leaves of many rows, the very ones that `leafOf` finds, and adds up their values; threads share the rows. */
 export class TreeWalker {
   readonly #arena: Arena
+  readonly #team: Team
   #nodes: Block<Int32Array> = { pointer: 0, values: new Int32Array() }
   /** The same words as floats. */
   #floats: Float32Array = new Float32Array()
   #values: Block<Float64Array> = { pointer: 0, values: new Float64Array() }
 
-  constructor(arena: Arena) {
+  constructor(arena: Arena, team: Team) {
     this.#arena = arena
+    this.#team = team
   }
 
   /** Adds the tree's leaf values to its outputs among the `outputs` of each listed row, or of all rows. */
@@ -58,17 +61,17 @@ export class TreeWalker {
     this.#packNodes(tree)
     this.#packSets(tree)
     this.#values.values.set(tree.value)
-    this.#arena.kernels.addTree(
-      this.#nodes.pointer,
-      this.#values.pointer,
-      tree.width,
-      table.cells.pointer,
-      4 * table.width,
-      list?.pointer ?? 0,
-      list?.values.length ?? table.rows,
-      predictions.pointer + 8 * tree.output,
-      outputs,
-    )
+    const rows = list?.values.length ?? table.rows
+    this.#team.run('addTree', (member) => {
+      const { first, count } = rangeOf(this.#team, member, rows)
+      const skipped = list === undefined ? first : 0
+      return [
+        ...([this.#nodes.pointer, this.#values.pointer, tree.width] as const),
+        ...([table.cells.pointer + 4 * table.width * skipped, 4 * table.width] as const),
+        ...([list === undefined ? 0 : list.pointer + 4 * first, count] as const),
+        ...([predictions.pointer + 8 * (tree.output + outputs * skipped), outputs] as const),
+      ]
+    })
   }
 
   #packNodes({ feature, threshold, left, right, missingLeft, width }: Tree) {

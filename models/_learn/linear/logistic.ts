@@ -1,6 +1,6 @@
+import { checkClasses } from '../class-codes.ts'
 import type { TrainingControl } from '../control.ts'
 import { checkTrainingData, type Matrix } from '../matrix.ts'
-import { checkClasses } from '../trees/class-codes.ts'
 import { rowWeights } from '../weights.ts'
 import { minimise } from './lbfgs.ts'
 import { softmaxLoss } from './logistic-loss.ts'

@@ -4,6 +4,7 @@ import { regressionMetrics } from '../judging/regression-metrics.ts'
 import { nodeTeam } from '../kernels/node-team.ts'
 import { type Matrix, take, takeRows } from '../matrix.ts'
 import { createRandom, permutation, type Random } from '../random.ts'
+import { friedmanLike } from '../testing/friedman-like.ts'
 import { type BoostingOptions, fitBoosting } from './boosting.ts'
 import { huberLoss } from './losses/huber.ts'
 import { lambdaRankLoss } from './losses/lambda-rank.ts'
@@ -23,18 +24,6 @@ const small: BoostingOptions = {
   seed: 1,
 }
 const stump: BoostingOptions = { ...small, rounds: 1, learningRate: 0.5, maxLeaves: 2 }
-
-/** y = 10 a b + 5 [c > 0.5], with one unknown cell in twenty. */
-function friedmanLike(rows: number, seed: number) {
-  const random = createRandom(seed)
-  const columns = [0, 1, 2].map(() => Float64Array.from({ length: rows }, () => random.next()))
-  const [a, b, c] = columns
-  const target = Float64Array.from({ length: rows }, (_, i) => {
-    return 10 * (a?.[i] ?? 0) * (b?.[i] ?? 0) + ((c?.[i] ?? 0) > 0.5 ? 5 : 0)
-  })
-  const holed = columns.map((column) => column.map((value) => (random.next() < 0.05 ? Number.NaN : value)))
-  return { matrix: { rows, columns: holed }, target }
-}
 
 const train = friedmanLike(400, 1)
 const fresh = friedmanLike(200, 2)

@@ -1,5 +1,5 @@
+import { checkClasses } from '../class-codes.ts'
 import { checkTrainingData, type Matrix } from '../matrix.ts'
-import { checkClasses } from './class-codes.ts'
 import { type Forest, type ForestOptions, growForest } from './grow-forest.ts'
 
 /**

@@ -2,23 +2,12 @@ import { expect, test } from 'vitest'
 import { regressionMetrics } from '../judging/regression-metrics.ts'
 import { nodeTeam } from '../kernels/node-team.ts'
 import { createRandom } from '../random.ts'
+import { friedmanLike } from '../testing/friedman-like.ts'
 import { fitExtraTrees, fitExtraTreesClassifier } from './extra-trees.ts'
 import { fitForest, fitForestClassifier } from './forest.ts'
 import { predictEnsemble } from './predict.ts'
 
 const forestOptions = { trees: 60, seed: 1, maxDepth: 20, minLeafWeight: 1, columnsPerSplit: 2 }
-
-/** y = 10 a b + 5 [c > 0.5], with one unknown cell in twenty; and whether y > 4. */
-function friedmanLike(rows: number, seed: number) {
-  const random = createRandom(seed)
-  const columns = [0, 1, 2].map(() => Float64Array.from({ length: rows }, () => random.next()))
-  const [a, b, c] = columns
-  const target = Float64Array.from({ length: rows }, (_, i) => {
-    return 10 * (a?.[i] ?? 0) * (b?.[i] ?? 0) + ((c?.[i] ?? 0) > 0.5 ? 5 : 0)
-  })
-  const holed = columns.map((column) => column.map((value) => (random.next() < 0.05 ? Number.NaN : value)))
-  return { matrix: { rows, columns: holed }, target, classes: target.map((value) => Math.floor(value / 5.01)) }
-}
 
 const train = friedmanLike(400, 1)
 const fresh = friedmanLike(200, 2)

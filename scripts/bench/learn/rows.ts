@@ -94,6 +94,14 @@ export const rowSpecs: readonly RowSpec[] = [
   },
   {
     ...fit,
+    work: `${forest}, 2 threads`,
+    peer: 'Auspex, 1 thread',
+    aim: 0.625,
+    ours: 'auspex:forest_100k@2',
+    theirs: 'auspex:forest_100k@1',
+  },
+  {
+    ...fit,
     work: labels,
     peer: 'CatBoost',
     aim: 0.5,
@@ -135,6 +143,15 @@ export const rowSpecs: readonly RowSpec[] = [
     metric: 'hit_at_10',
     ours: 'auspex:als@1',
     theirs: 'peers:als_100k_20k/implicit@1',
+  },
+  {
+    ...fit,
+    work: 'ALS, 100k x 20k, 2 threads',
+    peer: 'Auspex, 1 thread',
+    aim: 0.625,
+    metric: 'hit_at_10',
+    ours: 'auspex:als@2',
+    theirs: 'auspex:als@1',
   },
   {
     ...fit,

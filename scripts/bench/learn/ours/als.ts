@@ -1,6 +1,7 @@
 import { fitAls } from '#models/_learn/factors/als.ts'
 import { sortInteractions } from '#models/_learn/factors/als-interactions.ts'
 import { recommend } from '#models/_learn/factors/als-recommend.ts'
+import { nodeTeam } from '#models/_learn/kernels/node-team.ts'
 import { createRandom, permutation } from '#models/_learn/random.ts'
 import type { Run } from '../measurement.ts'
 import { readColumns, readTableInfo } from '../read-table.ts'
@@ -10,7 +11,7 @@ import { measured } from './measured.ts'
 const ASKED = 10_000
 const AT = 10
 
-export async function runAls(): Promise<Run> {
+export async function runAls(threads: number): Promise<Run> {
   const { rows, users = 0, items = 0 } = readTableInfo('als_100k_20k')
   const [userOf, itemOf, counts, heldOut] = readColumns('als_100k_20k', Uint32Array, 0, rows)
   if (!userOf || !itemOf || !counts || !heldOut) throw new Error('als_100k_20k has fewer than four columns')
@@ -18,7 +19,14 @@ export async function runAls(): Promise<Run> {
   const known = { users: part(userOf, 0), items: part(itemOf, 0), counts: part(counts, 0) }
   const interactions = sortInteractions(users, items, known)
   const { model, run } = await measured(() =>
-    fitAls(interactions, { factors: 32, regularization: 0.05, alpha: 10, iterations: 15, seed: 1 }),
+    fitAls(interactions, {
+      factors: 32,
+      regularization: 0.05,
+      alpha: 10,
+      iterations: 15,
+      seed: 1,
+      team: nodeTeam(threads),
+    }),
   )
   const [testUsers, testItems] = [part(userOf, 1), part(itemOf, 1)]
   let hits = 0

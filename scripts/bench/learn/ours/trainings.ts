@@ -22,10 +22,10 @@ export const trainings: Readonly<Record<string, Training>> = {
   boosting_10k: boosting('friedman_100k_10', 8_000),
   boosting_100k: boosting('friedman_100k_10'),
   boosting_1m: boosting('friedman_1m_20'),
-  forest_100k: () =>
+  forest_100k: (threads) =>
     runRegression({
       table: 'friedman_100k_10',
-      train: (matrix, target) => fitForest(matrix, target, { trees: 100, seed: 1 }),
+      train: (matrix, target) => fitForest(matrix, target, { trees: 100, seed: 1, team: nodeTeam(threads) }),
       predict: predictEnsemble,
     }),
   multilabel: runMultiLabel,

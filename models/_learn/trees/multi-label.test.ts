@@ -84,6 +84,23 @@ test('the order of rows changes nothing, a row twice is a row of weight two', as
   expectClose(await predict(coarse, labels, { rounds: 1, weights }), copied, 4)
 })
 
+test('a constant column, and one of which nothing is known, change nothing', async () => {
+  const { rows, columns } = train.matrix
+  const useless = [new Float64Array(rows).fill(3), new Float64Array(rows).fill(Number.NaN)]
+  const wider = { rows, columns: [...columns, ...useless] }
+  expect(await predict(wider, train.labels, { rounds: 5 })).toEqual(
+    await predict(train.matrix, train.labels, { rounds: 5 }),
+  )
+})
+
+test('the scale of a column changes nothing', async () => {
+  const { rows, columns } = train.matrix
+  const coarse = columns.map((column) => column.map((value) => Math.round(value * 200)))
+  const scaled = coarse.map((column) => column.map((value) => value * 1024 - 7))
+  const plain = await predict({ rows, columns: coarse }, train.labels, { rounds: 5 })
+  expect(await predict({ rows, columns: scaled }, train.labels, { rounds: 5 })).toEqual(plain)
+})
+
 test('any number of threads gives the same trees', async () => {
   const learn = (size: number) =>
     fitMultiLabel(train.matrix, train.labels, { ...small, rounds: 3, team: nodeTeam(size) })
@@ -96,5 +113,8 @@ test('what cannot be learned from is refused, with the place that is wrong', asy
   await expect(learn([])).rejects.toThrow('no labels')
   await expect(learn([[0, 1], [0]])).rejects.toThrow('label 1 has 1 of 2 rows')
   await expect(learn([[0, 0.5]])).rejects.toThrow('label 0 of row 1 is 0.5')
+  await expect(fitMultiLabel({ rows: 0, columns: [] }, [[]], small)).rejects.toThrow('no rows')
+  const infinite = { rows: 2, columns: [Float64Array.of(1, Number.POSITIVE_INFINITY)] }
+  await expect(fitMultiLabel(infinite, [[0, 1]], small)).rejects.toThrow('row 1 of column 0')
   expect((await predict(matrix, [Float64Array.of(0, 0), Float64Array.of(1, 1)], {})).every(Number.isFinite)).toBe(true)
 })

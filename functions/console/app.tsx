@@ -1,0 +1,36 @@
+import { Refine } from '@refinedev/core'
+import routerProvider from '@refinedev/react-router'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider, App as Surface } from 'antd'
+import { BrowserRouter } from 'react-router'
+import { queries } from './api/queries.ts'
+import { sessions } from './api/session.ts'
+import { useLocale } from './locales/locale.ts'
+import { Pages } from './pages.tsx'
+import { useAppearance } from './shell/appearance.ts'
+
+/** The nonce that the server gave this page: styles may be added with it alone. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+
+export function App() {
+  const { theme } = useAppearance()
+  const { locale, i18nProvider } = useLocale()
+  return (
+    <BrowserRouter>
+      <ConfigProvider theme={theme} locale={locale} csp={{ nonce }}>
+        <Surface>
+          <Refine
+            authProvider={sessions}
+            routerProvider={routerProvider}
+            i18nProvider={i18nProvider}
+            options={{ disableTelemetry: true, reactQuery: { clientConfig: queries } }}
+          >
+            <QueryClientProvider client={queries}>
+              <Pages />
+            </QueryClientProvider>
+          </Refine>
+        </Surface>
+      </ConfigProvider>
+    </BrowserRouter>
+  )
+}

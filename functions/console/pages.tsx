@@ -1,0 +1,63 @@
+import { Authenticated } from '@refinedev/core'
+import { lazy, Suspense } from 'react'
+import { Navigate, Outlet, Route, Routes } from 'react-router'
+import { consoleDomains } from './domains/domains.ts'
+import { PageLoading } from './shell/page-loading.tsx'
+import { Shell } from './shell/shell.tsx'
+
+// One file of code a page: a visitor loads what they look at.
+const Start = lazy(() => import('./pages/start/start.tsx'))
+const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx'))
+const SignUp = lazy(() => import('./pages/sign-in/sign-up.tsx'))
+const Wallet = lazy(() => import('./pages/wallet/wallet.tsx'))
+const Predictors = lazy(() => import('./pages/predictors/predictors.tsx'))
+const Predictor = lazy(() => import('./pages/predictors/predictor.tsx'))
+const Jobs = lazy(() => import('./pages/jobs/jobs.tsx'))
+const Job = lazy(() => import('./pages/jobs/job.tsx'))
+const CompareJobs = lazy(() => import('./pages/jobs/compare-jobs.tsx'))
+const Access = lazy(() => import('./pages/admin/access.tsx'))
+const Webhooks = lazy(() => import('./pages/admin/webhooks.tsx'))
+const Admin = lazy(() => import('./pages/admin/admin.tsx'))
+const Missing = lazy(() => import('./pages/missing.tsx'))
+
+export function Pages() {
+  return (
+    <Suspense fallback={<PageLoading />}>
+      <Routes>
+        <Route path="/console/sign-in" element={<SignIn />} />
+        <Route path="/console/sign-up" element={<SignUp />} />
+        <Route
+          element={
+            <Authenticated
+              key="console"
+              fallback={<Navigate to="/console/sign-in" replace />}
+              loading={<PageLoading />}
+            >
+              <Shell>
+                <Suspense fallback={<PageLoading />}>
+                  <Outlet />
+                </Suspense>
+              </Shell>
+            </Authenticated>
+          }
+        >
+          <Route path="/" element={<Start />} />
+          <Route path="/console" element={<Start />} />
+          <Route path="/console/wallet" element={<Wallet />} />
+          <Route path="/console/predictors" element={<Predictors />} />
+          <Route path="/console/predictors/:name" element={<Predictor />} />
+          <Route path="/console/jobs" element={<Jobs />} />
+          <Route path="/console/jobs/compare" element={<CompareJobs />} />
+          <Route path="/console/jobs/:id" element={<Job />} />
+          <Route path="/console/access" element={<Access />} />
+          <Route path="/console/webhooks" element={<Webhooks />} />
+          <Route path="/console/admin/*" element={<Admin />} />
+          {consoleDomains.flatMap(({ pages }) =>
+            pages.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />),
+          )}
+          <Route path="*" element={<Missing />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  )
+}

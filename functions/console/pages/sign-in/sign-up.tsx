@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shell/page-title.tsx'
+
+export default function SignUp() {
+  return <PageTitle title="sign_up.title" />
+}

@@ -15,7 +15,8 @@ const idsOf = (caller: Operation['caller']) =>
 
 describe.skipIf(!hasServices)('what is open is open by decision:', () => {
   test('only these operations take anybody', () => {
-    expect(idsOf('anyone')).toEqual(['signUp', 'registerUser', 'signIn', 'logIn', 'getKeySet', 'getHealth'])
+    const accounts = ['signUp', 'registerUser', 'signIn', 'logIn', 'openSession', 'closeSession']
+    expect(idsOf('anyone')).toEqual([...accounts, 'getKeySet', 'getHealth'])
   })
 
   test('only these need more than a user, and only these are the queue’s', () => {

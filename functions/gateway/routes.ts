@@ -5,6 +5,7 @@ export type FunctionBinding = 'AUTH' | 'BALANCE' | 'PREDICT' | 'INFER' | 'METRIC
 export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/sign_up': 'AUTH',
   '/sign_in': 'AUTH',
+  '/session': 'AUTH',
   '/users': 'AUTH',
   '/api_keys': 'AUTH',
   '/.well-known/jwks.json': 'AUTH',

@@ -16,6 +16,7 @@ export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/webhooks': 'PREDICT',
   '/infer': 'INFER',
   '/health': 'METRICS',
+  '/dead_letters': 'METRICS',
 }
 
 const byLength = Object.entries(routes).sort(([a], [b]) => b.length - a.length)

@@ -14,6 +14,8 @@ export const consoleBuild: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   plugins: [react()],
+  // The bindings of Refine bring a router of their own, which knows nothing of where the person is.
+  resolve: { dedupe: ['react-router'] },
   html: { cspNonce: '__NONCE__' },
   build: { outDir: consoleFolder, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1_000 },
 }

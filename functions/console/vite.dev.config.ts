@@ -20,6 +20,7 @@ const config: UserConfig = {
   root: consoleBuild.root ?? import.meta.dirname,
   base: '/console/',
   plugins: consoleBuild.plugins ?? [],
+  resolve: consoleBuild.resolve ?? {},
   server: { proxy: Object.fromEntries(API.map((path) => [`^${path}(s|$|/|\\?)`, { target }])) },
 }
 

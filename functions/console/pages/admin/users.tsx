@@ -1,0 +1,93 @@
+import { Button, Flex, Input, Typography } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { usePages, useProfile } from '../../api/hooks.ts'
+import { PagedRecords } from '../../parts/paged-records.tsx'
+import type { Column } from '../../parts/records.tsx'
+import { When } from '../../parts/when.tsx'
+import { TopUpForm } from '../wallet/top-up-form.tsx'
+import { adminKeys, type User } from './admin-api.ts'
+import { BalanceForm } from './balance-form.tsx'
+import { RoleChoice } from './role-choice.tsx'
+import { SectionTitle } from './section-title.tsx'
+
+/** Everybody who has an account, found by their address. */
+export function Users() {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const email = search.get('email') ?? ''
+  const list = usePages<User>(adminKeys.users, '/users', { email: email || undefined, limit: 50 })
+  const columns = useColumns()
+  const find = (text: string) =>
+    setSearch(text.trim() === '' ? {} : { email: text.trim() }, { replace: true, preventScrollReset: true })
+  return (
+    <>
+      <SectionTitle text={t('admin.users.title')}>
+        <Input.Search
+          allowClear
+          defaultValue={email}
+          aria-label={t('admin.users.search')}
+          placeholder={t('admin.users.search')}
+          onSearch={find}
+          style={{ width: 280, maxWidth: '100%' }}
+        />
+      </SectionTitle>
+      <PagedRecords
+        label={t('admin.users.title')}
+        list={list}
+        rows={list.data?.pages.flatMap(({ items }) => items) ?? []}
+        idOf={({ id }) => id}
+        columns={columns}
+        empty={t('admin.users.empty')}
+      />
+    </>
+  )
+}
+
+function useColumns(): Column<User>[] {
+  const { t } = useTranslation()
+  return [
+    { key: 'email', title: t('admin.users.email'), render: (user) => <Person user={user} /> },
+    { key: 'since', title: t('admin.users.since'), render: ({ created_at }) => <When at={created_at} /> },
+    { key: 'role', title: t('admin.users.role.title'), render: (user) => <RoleChoice user={user} /> },
+    { key: 'wallet', title: t('wallet.title'), render: (user) => <WalletActions user={user} /> },
+  ]
+}
+
+function Person({ user: { email, name } }: { user: User }) {
+  return (
+    <>
+      <strong style={{ overflowWrap: 'anywhere' }}>{email}</strong>
+      <Typography.Text type="secondary" style={{ display: 'block' }}>
+        {name}
+      </Typography.Text>
+    </>
+  )
+}
+
+/** Credits can be added to any wallet; set to an amount they can be in one's own alone, as the API has it. */
+function WalletActions({ user }: { user: User }) {
+  const { t } = useTranslation()
+  const { data: profile } = useProfile()
+  const [opened, setOpened] = useState<'add' | 'set'>()
+  const close = () => setOpened(undefined)
+  return (
+    <Flex gap="small" wrap>
+      <Button
+        size="small"
+        aria-label={t('wallet.top_up.title_for', { email: user.email })}
+        onClick={() => setOpened('add')}
+      >
+        {t('admin.users.add')}
+      </Button>
+      {profile?.id === user.id && (
+        <Button size="small" onClick={() => setOpened('set')}>
+          {t('admin.users.set')}
+        </Button>
+      )}
+      <TopUpForm isOpen={opened === 'add'} onClose={close} user={user} />
+      {profile?.id === user.id && <BalanceForm isOpen={opened === 'set'} onClose={close} current={profile.balance} />}
+    </Flex>
+  )
+}

@@ -1,9 +1,9 @@
-import { Authenticated } from '@refinedev/core'
 import { lazy, Suspense } from 'react'
-import { Navigate, Outlet, Route, Routes } from 'react-router'
+import { Outlet, Route, Routes } from 'react-router'
 import { consoleDomains } from './domains/domains.ts'
 import { PageLoading } from './shell/page-loading.tsx'
 import { Shell } from './shell/shell.tsx'
+import { SignedIn } from './shell/signed-in.tsx'
 
 // One file of code a page: a visitor loads what they look at.
 const Start = lazy(() => import('./pages/start/start.tsx'))
@@ -28,17 +28,15 @@ export function Pages() {
         <Route path="/console/sign-up" element={<SignUp />} />
         <Route
           element={
-            <Authenticated
-              key="console"
-              fallback={<Navigate to="/console/sign-in" replace />}
-              loading={<PageLoading />}
-            >
-              <Shell>
-                <Suspense fallback={<PageLoading />}>
-                  <Outlet />
-                </Suspense>
-              </Shell>
-            </Authenticated>
+            <SignedIn>
+              {(profile) => (
+                <Shell profile={profile}>
+                  <Suspense fallback={<PageLoading />}>
+                    <Outlet />
+                  </Suspense>
+                </Shell>
+              )}
+            </SignedIn>
           }
         >
           <Route path="/" element={<Start />} />

@@ -1,3 +1,5 @@
+import { sessionCount, sessionGoesOn } from './renewal.ts'
+
 /** What is wrong with one part of what was sent, by JSON pointer. */
 export interface Fault {
   pointer: string
@@ -11,14 +13,17 @@ export class ApiError extends Error {
   readonly code: string
   readonly faults: readonly Fault[]
   readonly requestId: string | undefined
+  /** When it may be tried again, where the server says so. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, problem: Partial<Problem>) {
+  constructor(status: number, problem: Partial<Problem>, retryAfter: string | null = null) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}`)
     this.name = 'ApiError'
     this.status = status
     this.code = problem.code ?? 'unknown'
     this.faults = problem.errors ?? []
     this.requestId = problem.request_id
+    this.retryAfterSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined
   }
 
   /** What Refine looks at. */
@@ -54,11 +59,23 @@ export interface CallOptions {
 }
 
 /**
- * Calls the API of this origin; who calls is told by a cookie that scripts cannot read.
+ * Calls the API of this origin; who calls is told by a cookie that scripts cannot read. When the session has ended, the
+ * person is asked to sign in again, and the call waits for them: nothing was done by what was refused for that.
  *
  * @throws ApiError, NetworkError
  */
 export async function call<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
+  const session = sessionCount()
+  try {
+    return await send(path, options)
+  } catch (error) {
+    const isSessionOver = error instanceof ApiError && error.code === 'unauthenticated'
+    if (!isSessionOver || !(await sessionGoesOn(session))) throw error
+    return send(path, options)
+  }
+}
+
+async function send<Answer>(path: string, options: CallOptions): Promise<Answer> {
   const { method = 'GET', body, idempotencyKey, signal } = options
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')
@@ -72,7 +89,7 @@ export async function call<Answer>(path: string, options: CallOptions = {}): Pro
     throw signal?.aborted ? cause : new NetworkError(cause)
   })
   const answer = await readJson(response)
-  if (!response.ok) throw new ApiError(response.status, answer as Partial<Problem>)
+  if (!response.ok) throw new ApiError(response.status, answer as Partial<Problem>, response.headers.get('retry-after'))
   return answer as Answer // the contract's schemas are what both sides are written from
 }
 

@@ -5,7 +5,8 @@ import { readProfile } from './session.ts'
 import type { Job, Page, Predictor } from './types.ts'
 
 /** Who is signed in, with the balance. */
-export const useProfile = () => useQuery({ queryKey: keys.profile, queryFn: ({ signal }) => readProfile(signal) })
+export const useProfile = (options: { enabled?: boolean } = {}) =>
+  useQuery({ queryKey: keys.profile, queryFn: ({ signal }) => readProfile(signal), ...options })
 
 export function usePredictors() {
   return useQuery({

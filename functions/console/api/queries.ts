@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError } from './call.ts'
+import { keys } from './keys.ts'
 
 /** What the server answered stays for a while; what it refused is not asked again by itself. */
 export const queries = new QueryClient({
@@ -11,3 +12,8 @@ export const queries = new QueryClient({
     },
   },
 })
+
+/** Somebody else has come: what the one before has seen is not theirs. Who they are stays known. */
+export function forgetWhatWasSeen() {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.profile[0] })
+}

@@ -1,5 +1,6 @@
 import type { AuthProvider } from '@refinedev/core'
 import { ApiError, call } from './call.ts'
+import { tellOtherTabs } from './session-news.ts'
 
 /** Who is signed in, and what they have. */
 export interface Profile {
@@ -22,7 +23,8 @@ export const readProfile = (signal?: AbortSignal) => call<Profile>('/users/profi
 export const sessions: AuthProvider = {
   async login(credentials: Credentials) {
     try {
-      await call('/session', { method: 'POST', body: credentials })
+      const { email } = await call<{ email: string }>('/session', { method: 'POST', body: credentials })
+      tellOtherTabs({ kind: 'signed_in', email })
       return { success: true }
     } catch (error) {
       return { success: false, error: asError(error) }
@@ -30,6 +32,7 @@ export const sessions: AuthProvider = {
   },
   async logout() {
     await call('/session', { method: 'DELETE' })
+    tellOtherTabs({ kind: 'signed_out' })
     return { success: true, redirectTo: '/console/sign-in' }
   },
   async check() {
@@ -42,7 +45,7 @@ export const sessions: AuthProvider = {
       return unknown ? { authenticated: false, redirectTo: '/console/sign-in' } : { authenticated: true }
     }
   },
-  // A session that ended is renewed in a dialog, above what was being done: see shell/renewal.tsx.
+  // A session that ended is renewed in a dialog, above what was being done: see shell/session-renewal.tsx.
   onError: async () => ({}),
   getIdentity: () => readProfile(),
   getPermissions: async () => (await readProfile()).role,

@@ -1,10 +1,11 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { keep, readKept } from '../shell/kept.ts'
 
 export const LANGUAGES = ['en', 'ru'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const STORED_AS = 'auspex.language'
+const KEPT_AS = 'language'
 
 /** Texts are loaded one language at a time. */
 const textsOf = {
@@ -22,12 +23,12 @@ export async function speak(language: Language) {
   const { texts } = await textsOf[language]()
   i18next.addResourceBundle(language, 'translation', texts, true, true)
   await i18next.changeLanguage(language)
-  localStorage.setItem(STORED_AS, language)
+  keep(KEPT_AS, language)
   document.documentElement.lang = language
 }
 
 function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(STORED_AS), ...navigator.languages]
+  const wanted = [readKept(KEPT_AS), ...navigator.languages]
   const spoken = wanted.map((tag) => LANGUAGES.find((language) => tag?.startsWith(language)))
   return spoken.find((language) => language !== undefined) ?? 'en'
 }

@@ -1,19 +1,20 @@
 import { type ThemeConfig, theme } from 'antd'
 import { useSyncExternalStore } from 'react'
+import { keep, readKept } from './kept.ts'
 
-export type Appearance = 'system' | 'light' | 'dark'
+export const APPEARANCES = ['system', 'light', 'dark'] as const
+export type Appearance = (typeof APPEARANCES)[number]
 
-const STORED_AS = 'auspex.appearance'
+const KEPT_AS = 'appearance'
 const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
 
-function read(): Appearance {
-  const stored = localStorage.getItem(STORED_AS)
-  return stored === 'light' || stored === 'dark' ? stored : 'system'
-}
+let chosen: Appearance = APPEARANCES.find((appearance) => appearance === readKept(KEPT_AS)) ?? 'system'
+const read = () => chosen
 
 export function choose(appearance: Appearance) {
-  localStorage.setItem(STORED_AS, appearance)
+  chosen = appearance
+  keep(KEPT_AS, appearance)
   for (const listener of listeners) listener()
 }
 
@@ -27,8 +28,7 @@ function subscribe(listener: () => void) {
 }
 
 function isDarkNow(): boolean {
-  const appearance = read()
-  return appearance === 'system' ? systemIsDark.matches : appearance === 'dark'
+  return chosen === 'system' ? systemIsDark.matches : chosen === 'dark'
 }
 
 /** Light or dark, as the person or their system wants it. */

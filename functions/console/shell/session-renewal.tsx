@@ -1,53 +1,86 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { Alert, Button, Flex, Form, Input, Modal } from 'antd'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '../api/call.ts'
-import { useProfile } from '../api/hooks.ts'
-import { type Credentials, sessions } from '../api/session.ts'
+import { endWaiting, isSessionWanted, onSessionWanted } from '../api/renewal.ts'
+import { sessions } from '../api/session.ts'
+import { onSessionNews } from '../api/session-news.ts'
+import { useLanguage } from '../locales/locale.ts'
+import { describeRefusal } from '../pages/sign-in/describe-refusal.ts'
+import { useLeave } from './leave.ts'
 
-/** Asks for the password when a session has ended, above the page: what was typed there stays. */
-export function SessionRenewal() {
+/**
+ * Asks for the password when a session has ended, above the page: what was typed there stays, and the calls that were
+ * refused go on.
+ */
+export function SessionRenewal({ email }: { email: string }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const { data: profile } = useProfile()
-  const [isAsking, setAsking] = useState(false)
-  const [fault, setFault] = useState<string>()
-
-  useEffect(() => {
-    const refused = (error: unknown) => {
-      if (error instanceof ApiError && error.code === 'unauthenticated') setAsking(true)
-    }
-    const fromQueries = queries.getQueryCache().subscribe(({ query }) => refused(query.state.error))
-    const fromMutations = queries.getMutationCache().subscribe(({ mutation }) => refused(mutation?.state.error))
-    return () => {
-      fromQueries()
-      fromMutations()
-    }
-  }, [queries])
-
-  const renew = async (credentials: Credentials) => {
-    const { success, error } = await sessions.login(credentials)
-    if (!success) return setFault(error?.message)
-    setFault(undefined)
-    setAsking(false)
-    await queries.invalidateQueries()
+  const isAsking = useSyncExternalStore(onSessionWanted, isSessionWanted)
+  useEffect(
+    () =>
+      onSessionNews((news) => {
+        if (isSessionWanted()) endWaiting(news.kind === 'signed_in' && news.email === email)
+      }),
+    [email],
+  )
+  const goOn = () => {
+    endWaiting(true)
+    void queries.invalidateQueries()
   }
   return (
-    <Modal open={isAsking} title={t('renewal.title')} footer={null} onCancel={() => setAsking(false)} destroyOnHidden>
+    <Modal
+      open={isAsking}
+      title={t('renewal.title')}
+      footer={null}
+      onCancel={() => endWaiting(false)}
+      mask={{ closable: false }}
+      destroyOnHidden
+      width={400}
+    >
       <p>{t('renewal.text')}</p>
-      {fault !== undefined && <Alert type="error" title={fault} role="alert" style={{ marginBottom: 16 }} />}
-      <Form layout="vertical" initialValues={{ email: profile?.email }} onFinish={renew}>
-        <Form.Item name="email" label={t('sign_in.email')} rules={[{ required: true }]}>
-          <Input type="email" autoComplete="username" />
-        </Form.Item>
-        <Form.Item name="password" label={t('sign_in.password')} rules={[{ required: true }]}>
-          <Input.Password autoComplete="current-password" autoFocus />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block>
-          {t('sign_in.do')}
-        </Button>
-      </Form>
+      <RenewalForm email={email} onRenewed={goOn} />
     </Modal>
+  )
+}
+
+function RenewalForm({ email, onRenewed }: { email: string; onRenewed: () => void }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const leave = useLeave()
+  const [isBusy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string>()
+  const renew = async ({ password }: { password: string }) => {
+    setBusy(true)
+    const { success, error } = await sessions.login({ email, password })
+    setBusy(false)
+    if (success) return onRenewed()
+    setRefusal(describeRefusal(t, error, language))
+  }
+  return (
+    <Form name="renewal" layout="vertical" requiredMark={false} initialValues={{ email }} onFinish={renew}>
+      {refusal !== undefined && (
+        <Alert type="error" showIcon title={refusal} role="alert" style={{ marginBottom: 16 }} />
+      )}
+      <Form.Item name="email" label={t('entrance.email')}>
+        <Input type="email" autoComplete="username" readOnly />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t('entrance.password')}
+        rules={[{ required: true, message: t('entrance.fault.password_missing') }]}
+        validateTrigger="onSubmit"
+      >
+        <Input.Password autoComplete="current-password" autoFocus maxLength={200} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={isBusy}>
+        {t('sign_in.do')}
+      </Button>
+      <Flex justify="center" style={{ marginTop: 12 }}>
+        <Button type="link" onClick={() => leave()}>
+          {t('renewal.somebody_else')}
+        </Button>
+      </Flex>
+    </Form>
   )
 }

@@ -1,51 +1,44 @@
-import { useLogout } from '@refinedev/core'
-import { Button, Drawer, Dropdown, Flex, Grid, Layout, Menu } from 'antd'
+import { Button, Drawer, Flex, Grid, Layout } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
-import { useProfile } from '../api/hooks.ts'
 import { useLiveJobs } from '../api/live.ts'
-import { speak } from '../locales/translations.ts'
-import { choose } from './appearance.ts'
+import type { Profile } from '../api/session.ts'
+import { useArrival } from './arrival.ts'
 import { Balance } from './balance.tsx'
-import { useMenu } from './menu.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
+import { useSignOutElsewhere } from './leave.ts'
+import { Navigation } from './navigation.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { PersonMenu } from './person-menu.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
+import { useSessionUpkeep } from './session-upkeep.ts'
+
+interface Props {
+  profile: Profile
+  children: ReactNode
+}
 
 /** What surrounds every page: the way to the others, the balance, and the person's own choices. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ profile, children }: Props) {
   useLiveJobs()
+  useSessionUpkeep()
+  useSignOutElsewhere()
+  useArrival('content')
   const { t } = useTranslation()
+  const { pathname } = useLocation()
   const isWide = Grid.useBreakpoint().lg ?? true
-  const [isOpen, setOpen] = useState(false)
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <a className="skip" href="#content">
         {t('shell.skip')}
       </a>
-      <Layout.Header style={{ padding: '0 16px', background: 'transparent' }}>
-        <Flex align="center" gap="middle" style={{ height: '100%' }}>
-          {!isWide && (
-            <Button type="text" aria-label={t('shell.menu')} aria-expanded={isOpen} onClick={() => setOpen(true)}>
-              ☰
-            </Button>
-          )}
-          <Link to="/" aria-label={t('shell.home')}>
-            <strong>Auspex</strong>
-          </Link>
-          <span style={{ flex: 1 }} />
-          <Balance />
-          <PersonMenu />
-        </Flex>
-      </Layout.Header>
+      <Header profile={profile} isWide={isWide} />
       <Layout>
-        {isWide ? (
-          <Layout.Sider width={216} theme="light" style={{ background: 'transparent' }}>
+        {isWide && (
+          <Layout.Sider width={216} style={{ background: 'transparent' }}>
             <Navigation />
           </Layout.Sider>
-        ) : (
-          <Drawer open={isOpen} onClose={() => setOpen(false)} placement="left" size={264} title="Auspex">
-            <Navigation onChoice={() => setOpen(false)} />
-          </Drawer>
         )}
         <Layout.Content
           id="content"
@@ -53,51 +46,44 @@ export function Shell({ children }: { children: ReactNode }) {
           tabIndex={-1}
           style={{ padding: isWide ? '8px 24px 48px' : '8px 12px 48px', minWidth: 0 }}
         >
-          {children}
+          <PageBoundary place={pathname}>{children}</PageBoundary>
         </Layout.Content>
       </Layout>
-      <SessionRenewal />
+      <SessionRenewal email={profile.email} />
     </Layout>
   )
 }
 
-function Navigation({ onChoice }: { onChoice?: () => void }) {
+function Header({ profile, isWide }: { profile: Profile; isWide: boolean }) {
   const { t } = useTranslation()
-  const { pathname } = useLocation()
-  const items = useMenu()
-  const selected = items.map(({ key }) => key).filter((key) => key === pathname || pathname.startsWith(`${key}/`))
   return (
-    <nav aria-label={t('shell.pages')}>
-      <Menu
-        mode="inline"
-        style={{ borderInlineEnd: 0, background: 'transparent' }}
-        items={items}
-        selectedKeys={selected.slice(-1)}
-        {...(onChoice && { onClick: onChoice })}
-      />
-    </nav>
+    <Layout.Header style={{ padding: isWide ? '0 24px' : '0 12px', background: 'transparent', lineHeight: 1.5 }}>
+      <Flex align="center" gap={isWide ? 'middle' : 'small'} style={{ height: '100%' }}>
+        {!isWide && <PagesDrawer />}
+        <Link to="/" aria-label={t('shell.home')} style={{ fontSize: 18 }}>
+          <strong>Auspex</strong>
+        </Link>
+        <span style={{ flex: 1 }} />
+        <ConnectionStatus />
+        <Balance />
+        <PersonMenu profile={profile} />
+      </Flex>
+    </Layout.Header>
   )
 }
 
-function PersonMenu() {
+/** On a phone the way to the other pages comes from the side. */
+function PagesDrawer() {
   const { t } = useTranslation()
-  const { data: profile } = useProfile()
-  const { mutate: signOut } = useLogout()
-  const items = [
-    { key: 'name', label: profile?.email, disabled: true },
-    { type: 'divider' as const },
-    { key: 'en', label: 'English', onClick: () => speak('en') },
-    { key: 'ru', label: 'Русский', onClick: () => speak('ru') },
-    { type: 'divider' as const },
-    { key: 'system', label: t('shell.appearance.system'), onClick: () => choose('system') },
-    { key: 'light', label: t('shell.appearance.light'), onClick: () => choose('light') },
-    { key: 'dark', label: t('shell.appearance.dark'), onClick: () => choose('dark') },
-    { type: 'divider' as const },
-    { key: 'out', label: t('shell.sign_out'), onClick: () => signOut() },
-  ]
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button aria-label={t('shell.person')}>{profile?.name ?? '…'}</Button>
-    </Dropdown>
+    <>
+      <Button type="text" aria-label={t('shell.menu')} aria-expanded={isOpen} onClick={() => setOpen(true)}>
+        ☰
+      </Button>
+      <Drawer open={isOpen} onClose={() => setOpen(false)} placement="left" size={264} title="Auspex">
+        <Navigation onChoice={() => setOpen(false)} />
+      </Drawer>
+    </>
   )
 }

@@ -1,5 +1,24 @@
+import { Flex } from 'antd'
+import { useProfile } from '../../api/hooks.ts'
 import { PageTitle } from '../../shell/page-title.tsx'
+import { CallByProgram } from './call-by-program.tsx'
+import { LatestJobs } from './latest-jobs.tsx'
+import { NextStepCard } from './next-step-card.tsx'
+import { PredictorOffers } from './predictor-offers.tsx'
 
+/** What to do next, what can be had, what is under way, and how programs do the same. */
 export default function Start() {
-  return <PageTitle title="start.title" />
+  const { data: profile } = useProfile()
+  if (profile === undefined) return null
+  return (
+    <Flex vertical gap="large" style={{ maxWidth: 1040 }}>
+      <div>
+        <PageTitle title="start.hello" values={{ name: profile.name }} />
+        <NextStepCard profile={profile} />
+      </div>
+      <PredictorOffers />
+      <LatestJobs />
+      <CallByProgram />
+    </Flex>
+  )
 }

@@ -1,0 +1,67 @@
+import { Button, Flex, Result } from 'antd'
+import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isCodeMissing } from './code-missing.ts'
+
+interface Props {
+  /** Where the reader is: elsewhere all may be well. */
+  place: string
+  children: ReactNode
+}
+
+interface State {
+  error: unknown
+}
+
+/** A page that breaks, or whose code cannot be had, leaves the others alone. */
+export class PageBoundary extends Component<Props, State> {
+  override state: State = { error: undefined }
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error }
+  }
+
+  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo) {
+    // For who looks into the browser's console: nothing else would say where.
+    reportError(error instanceof Error ? error : new Error(String(error), { cause: componentStack }))
+  }
+
+  override componentDidUpdate({ place }: Props) {
+    if (place !== this.props.place && this.state.error !== undefined) this.setState({ error: undefined })
+  }
+
+  override render() {
+    const { error } = this.state
+    if (error === undefined) return this.props.children
+    return <BrokenPage error={error} onRetry={() => this.setState({ error: undefined })} />
+  }
+}
+
+function BrokenPage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation()
+  // The browser remembers that it could not have the code: only a page that is loaded anew asks again.
+  const isMissing = isCodeMissing(error)
+  const reload = (
+    <Button type="primary" onClick={() => window.location.reload()}>
+      {t('broken.reload')}
+    </Button>
+  )
+  const buttons = isMissing ? (
+    reload
+  ) : (
+    <Flex justify="center" gap="small" wrap>
+      <Button onClick={onRetry}>{t('broken.again')}</Button>
+      {reload}
+    </Flex>
+  )
+  return (
+    <div role="alert">
+      <Result
+        status={isMissing ? 'info' : 'error'}
+        title={t(isMissing ? 'broken.missing_title' : 'broken.title')}
+        subTitle={t(isMissing ? 'broken.missing_text' : 'broken.text')}
+        extra={buttons}
+      />
+    </div>
+  )
+}

@@ -9,6 +9,7 @@ const API = [
   '/api_keys',
   '/balance',
   '/predict',
+  '/predictors',
   '/history',
   '/webhooks',
   '/health',

@@ -47,15 +47,7 @@ function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** Rows without those that have a fault of their own. */
-export function withoutFaultyRows(columns: RawColumns, faults: readonly CellFault[]): RawColumns {
-  const faulty = new Set(faults.map(({ row }) => row))
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, values.filter((_, row) => !faulty.has(row))]),
-  )
-}
-
-/** Is it as long as the API reads? */
+/** Is it longer than the API reads? */
 export function isTooLong(body: string): boolean {
   return new TextEncoder().encode(body).length > MAXIMUM_BYTES
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cellOf, checkColumns, isTooLong, withoutFaultyRows } from './check-columns.ts'
+import { cellOf, checkColumns, isTooLong } from './check-columns.ts'
 import { columnsOfDraft, type Draft, draftOfDefaults, draftOfRow } from './draft.ts'
 import { readNumber } from './read-number.ts'
+import { withoutFaultyRows } from './rows.ts'
 import { toyManifest } from './testing/toy-manifest.ts'
 
 const { features } = toyManifest
@@ -72,10 +73,12 @@ test('the pointer of a fault leads to its column and row', () => {
 
 test('rows with faults can be left out', () => {
   const columns = { power: [1, 99, 3], doors: [2, 2, 2.5], fuel: ['gas', 'gas', 'gas'] }
-  expect(withoutFaultyRows(columns, checkColumns(toyManifest, columns))).toEqual({
-    power: [1],
-    doors: [2],
-    fuel: ['gas'],
+  const imported = { source: 'test', rows: 3, columns, ignored: [], lines: [2, 3, 5] }
+  expect(withoutFaultyRows(imported, checkColumns(toyManifest, columns))).toEqual({
+    ...imported,
+    rows: 1,
+    columns: { power: [1], doors: [2], fuel: ['gas'] },
+    lines: [2],
   })
 })
 

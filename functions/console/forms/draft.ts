@@ -35,9 +35,9 @@ function textOfValue({ nullable }: Feature, value: unknown): string | null {
 export function valueOfText(feature: Feature, text: string | null, decimalComma: boolean): Value {
   if (text === null) return null
   const trimmed = text.trim()
-  if (feature.type === 'text') return trimmed === '' && feature.nullable ? null : trimmed
-  if (trimmed === '') return ''
-  if (feature.type === 'category') return trimmed
+  const isNumber = feature.type === 'number' || feature.type === 'integer'
+  // A number says by its own box that it is not known: an empty field was forgotten.
+  if (!isNumber) return trimmed === '' && feature.nullable ? null : trimmed
   return readNumber(trimmed, decimalComma) ?? trimmed
 }
 

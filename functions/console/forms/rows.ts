@@ -50,3 +50,16 @@ export function withDefaults(manifest: Pick<Manifest, 'features'>, { columns, ..
     .map((feature): [string, Value[]] => [feature.name, new Array<Value>(rest.rows).fill(feature.default)])
   return { ...rest, columns: { ...columns, ...Object.fromEntries(added) } }
 }
+
+/** Rows without those that have a fault of their own. */
+export function withoutFaultyRows(imported: ImportedRows, faults: readonly { row?: number }[]): ImportedRows {
+  const faulty = new Set(faults.map(({ row }) => row))
+  const isGood = (_: unknown, row: number) => !faulty.has(row)
+  const columns = Object.entries(imported.columns).map(([name, values]) => [name, values.filter(isGood)])
+  return {
+    ...imported,
+    rows: Array.from({ length: imported.rows }).filter(isGood).length,
+    columns: Object.fromEntries(columns),
+    ...(imported.lines && { lines: imported.lines.filter(isGood) }),
+  }
+}

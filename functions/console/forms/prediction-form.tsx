@@ -1,0 +1,115 @@
+import { App, Flex, Grid, Segmented } from 'antd'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { ApiError } from '../api/call.ts'
+import type { Predictor } from '../api/types.ts'
+import { useLanguage } from '../locales/locale.ts'
+import { Failure } from '../parts/failure.tsx'
+import { type CellFault, cellOf, checkColumns, isTooLong } from './check-columns.ts'
+import { columnsOfDraft } from './draft.ts'
+import { FillFrom } from './fill-from.tsx'
+import type { FormInput } from './form-input.ts'
+import { focusField, ManifestForm } from './manifest-form.tsx'
+import { manifestOf } from './manifest-of.ts'
+import { Order } from './order.tsx'
+import { RowsInput } from './rows-input.tsx'
+import { RowsView } from './rows-view.tsx'
+import { SnippetView } from './snippet-view.tsx'
+import { useFormInput } from './use-form-input.ts'
+import { useQuote } from './use-quote.ts'
+import { useSubmission } from './use-submission.ts'
+
+/** All that it takes to ask a predictor: fields or rows, what they cost, and the same call for programs. */
+export function PredictionForm({ predictor }: { predictor: Predictor }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const isWide = Grid.useBreakpoint().lg ?? true
+  const place = useRef<HTMLDivElement>(null)
+  const manifest = useMemo(() => manifestOf(predictor), [predictor])
+  const { input, setInput, change, take, reset } = useFormInput(manifest)
+  const { ask, rows, faults } = useChecked(predictor, manifest, input)
+  const body = useMemo(() => (faults.length === 0 && rows > 0 ? JSON.stringify(ask) : undefined), [ask, rows, faults])
+  const isLong = body !== undefined && isTooLong(body)
+  const { quote, error: refusal } = useQuote(isLong ? undefined : body)
+  const { mutate, isPending, isSuccess, error } = useSubmission()
+  const [failed, setFailed] = useState<string>()
+  const told = useMemo(
+    () => [...faults, ...faultsTold(refusal), ...(failed === body ? faultsTold(error) : [])],
+    [faults, refusal, error, failed, body],
+  )
+
+  const send = () => {
+    const firstFault = told[0]
+    if (input.mode === 'one' && firstFault !== undefined) focusField(place.current, firstFault.column)
+    if (rows === 0) void message.info(t('form.rows.none'))
+    if (body === undefined || isLong || isPending || isSuccess) return
+    setFailed(body)
+    mutate(body, { onSuccess: (id) => navigate(`/console/jobs/${id}`) })
+  }
+  const changeMode = useCallback((mode: FormInput['mode']) => setInput((before) => ({ ...before, mode })), [setInput])
+
+  return (
+    <div ref={place}>
+      <div style={isWide ? { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 300px', gap: 32 } : {}}>
+        <Flex vertical gap="middle" style={{ minWidth: 0, marginBottom: 16 }}>
+          <Segmented<FormInput['mode']>
+            aria-label={t('form.mode.label')}
+            value={input.mode}
+            options={(['one', 'many'] as const).map((value) => ({ value, label: t(`form.mode.${value}`) }))}
+            style={{ alignSelf: 'flex-start' }}
+            onChange={changeMode}
+          />
+          {input.mode === 'one' && (
+            <>
+              <FillFrom predictor={predictor} manifest={manifest} onRows={take} onDefaults={reset} />
+              <ManifestForm manifest={manifest} draft={input.draft} faults={told} onChange={change} />
+            </>
+          )}
+          {input.mode === 'many' && input.imported === undefined && <RowsInput manifest={manifest} onRows={take} />}
+          {input.mode === 'many' && input.imported !== undefined && (
+            <RowsView
+              key={input.imported.source}
+              manifest={manifest}
+              imported={input.imported}
+              faults={told}
+              onChange={(imported) => setInput(({ mode, draft }) => ({ mode, draft, ...(imported && { imported }) }))}
+            />
+          )}
+        </Flex>
+        <div style={isWide ? {} : { display: 'contents' }}>
+          <Order
+            priceOfRow={predictor.price}
+            rows={rows}
+            quoted={quote?.price}
+            amount={quote?.amount}
+            faults={told.length + Number(isLong)}
+            isSending={isPending || isSuccess}
+            onSend={send}
+          />
+        </div>
+      </div>
+      {isLong && <Failure error={new ApiError(413, { code: 'too_large', detail: t('form.too_long') })} />}
+      {error !== null && faultsTold(error).length === 0 && <Failure error={error} onRetry={send} />}
+      {rows > 0 && <SnippetView ask={ask} rows={rows} />}
+    </div>
+  )
+}
+
+/** What would be sent, and what is wrong with it. */
+function useChecked(predictor: Predictor, manifest: ReturnType<typeof manifestOf>, input: FormInput) {
+  const decimalComma = useLanguage() === 'ru'
+  const { mode, draft, imported } = input
+  return useMemo(() => {
+    const data = mode === 'one' ? columnsOfDraft(manifest.features, draft, decimalComma) : (imported?.columns ?? {})
+    const rows = mode === 'one' ? 1 : (imported?.rows ?? 0)
+    const faults = rows === 0 ? [] : checkColumns(manifest, data)
+    return { ask: { model_name: predictor.model_name, data }, rows, faults }
+  }, [predictor, manifest, mode, draft, imported, decimalComma])
+}
+
+/** What the server found that the form did not. */
+function faultsTold(error: unknown): CellFault[] {
+  return error instanceof ApiError && error.status === 422 ? error.faults.map(cellOf) : []
+}

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useSearchParams } from 'react-router'
+import { call } from '../api/call.ts'
+import { keys } from '../api/keys.ts'
+import type { Job } from '../api/types.ts'
+
+/**
+ * Takes over what was sent with the job that the address names (`?from=`), once: what is typed after that must outlive
+ * a reload, so the address forgets it.
+ */
+export function useJobToBeginFrom(onJob: (job: Job) => void) {
+  const [search, setSearch] = useSearchParams()
+  const id = search.get('from') ?? ''
+  const query = useQuery({
+    queryKey: keys.job(id),
+    queryFn: ({ signal }) => call<Job>(`/predict/${encodeURIComponent(id)}`, { signal }),
+    enabled: id !== '',
+  })
+  const { data: job } = query
+  useEffect(() => {
+    if (job === undefined || job.job_id !== id) return
+    onJob(job)
+    setSearch(
+      (before) => {
+        before.delete('from')
+        return before
+      },
+      { replace: true },
+    )
+  }, [job, id, onJob, setSearch])
+  return query
+}

@@ -1,10 +1,11 @@
-import { Button, Tag, Typography } from 'antd'
+import { Button, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { usePages } from '../../api/hooks.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { useConfirm } from '../../parts/use-confirm.tsx'
 import { When } from '../../parts/when.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -64,10 +65,10 @@ function useColumns(): Column<ApiKey>[] {
 
 function State({ apiKey: { revoked_at } }: { apiKey: ApiKey }) {
   const { t } = useTranslation()
-  if (revoked_at === null) return <Tag color="green">{t('access.good')}</Tag>
+  if (revoked_at === null) return <StateTag tone="good" text={t('access.good')} />
   return (
     <>
-      <Tag>{t('access.revoked')}</Tag> <When at={revoked_at} />
+      <StateTag tone="neutral" text={t('access.revoked')} /> <When at={revoked_at} />
     </>
   )
 }

@@ -48,9 +48,9 @@ function Sections() {
               to={`/console/admin/${section}`}
               style={({ isActive }) => ({
                 padding: '8px 0',
-                color: isActive ? token.colorPrimary : token.colorText,
+                color: isActive ? token.colorLink : token.colorText,
                 fontWeight: isActive ? 600 : 400,
-                borderBottom: `2px solid ${isActive ? token.colorPrimary : 'transparent'}`,
+                borderBottom: `2px solid ${isActive ? token.colorLink : 'transparent'}`,
               })}
             >
               {t(`admin.${section}.title`)}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { App, Button, Drawer, Tag, Typography } from 'antd'
+import { App, Button, Drawer, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/call.ts'
@@ -8,6 +8,7 @@ import { describeError } from '../../parts/describe-error.ts'
 import { useFormats } from '../../parts/formats.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { StateTag, type Tone } from '../../parts/state-tag.tsx'
 import { When } from '../../parts/when.tsx'
 import { adminKeys, type Delivery, redeliver, useChange, type Webhook } from './admin-api.ts'
 import { answerText } from './answer-text.ts'
@@ -72,7 +73,7 @@ function DeliveryList({ webhook }: { webhook: Webhook }) {
   )
 }
 
-const colours: Record<Delivery['status'], string> = { pending: 'gold', delivered: 'green', failed: 'red' }
+const tones: Record<Delivery['status'], Tone> = { pending: 'waiting', delivered: 'good', failed: 'bad' }
 
 function useColumns(webhook: Webhook): Column<Delivery>[] {
   const { t } = useTranslation()
@@ -82,16 +83,12 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
     {
       key: 'job',
       title: t('webhooks.deliveries.job'),
-      render: ({ job_id }) => (
-        <Link to={`/console/jobs/${job_id}`} aria-label={t('wallet.ledger.job_of', { id: job_id })}>
-          …{job_id.slice(-6)}
-        </Link>
-      ),
+      render: ({ job_id }) => <Link to={`/console/jobs/${job_id}`}>…{job_id.slice(-6)}</Link>,
     },
     {
       key: 'status',
       title: t('webhooks.deliveries.status'),
-      render: ({ status }) => <Tag color={colours[status]}>{t(`webhooks.deliveries.${status}`)}</Tag>,
+      render: ({ status }) => <StateTag tone={tones[status]} text={t(`webhooks.deliveries.${status}`)} />,
     },
     {
       key: 'attempts',

@@ -85,7 +85,7 @@ function ChangePrice({ predictor: { model_name, title, price } }: { predictor: P
     )
   return (
     <>
-      <Button size="small" aria-label={t('admin.predictors.change.title', { title })} onClick={() => setOpen(true)}>
+      <Button size="small" aria-label={t('admin.predictors.change.of', { title })} onClick={() => setOpen(true)}>
         {t('admin.predictors.change.open')}
       </Button>
       <AmountForm

@@ -1,9 +1,10 @@
-import { Alert, Button, Flex, Skeleton, Switch, Tag, Typography } from 'antd'
+import { Alert, Button, Flex, Skeleton, Switch, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { type Column, Records } from '../../parts/records.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { useHealth } from './admin-api.ts'
 import { type CheckRow, checkRows } from './check-rows.ts'
 import { SectionTitle } from './section-title.tsx'
@@ -66,7 +67,7 @@ function useColumns(): Column<CheckRow>[] {
     {
       key: 'state',
       title: t('admin.health.state'),
-      render: ({ status }) => <Tag color={status === 'up' ? 'green' : 'red'}>{t(`admin.health.${status}`)}</Tag>,
+      render: ({ status }) => <StateTag tone={status === 'up' ? 'good' : 'bad'} text={t(`admin.health.${status}`)} />,
     },
     {
       key: 'latency',

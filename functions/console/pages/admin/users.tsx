@@ -1,4 +1,4 @@
-import { Button, Flex, Input, Typography } from 'antd'
+import { Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -7,31 +7,24 @@ import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
 import { When } from '../../parts/when.tsx'
 import { TopUpForm } from '../wallet/top-up-form.tsx'
-import { adminKeys, type User } from './admin-api.ts'
+import { adminKeys, ROLES, type User } from './admin-api.ts'
 import { BalanceForm } from './balance-form.tsx'
 import { RoleChoice } from './role-choice.tsx'
 import { SectionTitle } from './section-title.tsx'
+import { UserSearch } from './user-search.tsx'
 
-/** Everybody who has an account, found by their address. */
+/** Everybody who has an account; the address of the page keeps whom one looks for. */
 export function Users() {
   const { t } = useTranslation()
-  const [search, setSearch] = useSearchParams()
-  const email = search.get('email') ?? ''
-  const list = usePages<User>(adminKeys.users, '/users', { email: email || undefined, limit: 50 })
+  const [found] = useSearchParams()
+  const search = found.get('search') ?? undefined
+  const role = ROLES.find((known) => known === found.get('role'))
+  const list = usePages<User>(adminKeys.users, '/users', { search, role, limit: 50 })
   const columns = useColumns()
-  const find = (text: string) =>
-    setSearch(text.trim() === '' ? {} : { email: text.trim() }, { replace: true, preventScrollReset: true })
   return (
     <>
       <SectionTitle text={t('admin.users.title')}>
-        <Input.Search
-          allowClear
-          defaultValue={email}
-          aria-label={t('admin.users.search')}
-          placeholder={t('admin.users.search')}
-          onSearch={find}
-          style={{ width: 280, maxWidth: '100%' }}
-        />
+        <UserSearch search={search} role={role} />
       </SectionTitle>
       <PagedRecords
         label={t('admin.users.title')}
@@ -76,7 +69,7 @@ function WalletActions({ user }: { user: User }) {
     <Flex gap="small" wrap>
       <Button
         size="small"
-        aria-label={t('wallet.top_up.title_for', { email: user.email })}
+        aria-label={t('admin.users.add_for', { email: user.email })}
         onClick={() => setOpened('add')}
       >
         {t('admin.users.add')}

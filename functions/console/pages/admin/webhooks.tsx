@@ -1,4 +1,4 @@
-import { Button, Flex, Tag, Typography } from 'antd'
+import { Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -6,6 +6,7 @@ import { call } from '../../api/call.ts'
 import { usePages } from '../../api/hooks.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { useConfirm } from '../../parts/use-confirm.tsx'
 import { When } from '../../parts/when.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
@@ -82,10 +83,10 @@ function useColumns(): Column<Webhook>[] {
 
 function State({ webhook: { disabled_at } }: { webhook: Webhook }) {
   const { t } = useTranslation()
-  if (disabled_at === null) return <Tag color="green">{t('webhooks.enabled')}</Tag>
+  if (disabled_at === null) return <StateTag tone="good" text={t('webhooks.enabled')} />
   return (
     <>
-      <Tag>{t('webhooks.disabled')}</Tag> <When at={disabled_at} />
+      <StateTag tone="neutral" text={t('webhooks.disabled')} /> <When at={disabled_at} />
       <Typography.Text type="secondary" style={{ display: 'block', maxWidth: 320 }}>
         {t('webhooks.disabled_text')}
       </Typography.Text>

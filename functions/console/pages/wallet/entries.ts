@@ -18,7 +18,3 @@ export interface Entry {
 
 /** In the order in which a credit meets them. */
 export const ENTRY_KINDS: readonly EntryKind[] = ['top_up', 'hold', 'capture', 'release', 'withdrawal']
-
-export function asEntryKind(text: string | null): EntryKind | undefined {
-  return ENTRY_KINDS.find((kind) => kind === text)
-}

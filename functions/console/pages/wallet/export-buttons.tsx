@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeError } from '../../parts/describe-error.ts'
 import { download } from '../../parts/download.ts'
-import type { EntryKind } from './entries.ts'
 import { collectEntries, EXPORT_FORMATS, type ExportFormat, writeEntries } from './export-entries.ts'
+import type { LedgerFilter } from './ledger-filter.ts'
 import { readEntries } from './wallet-api.ts'
 
 const LARGEST_PAGE = 100
 
 /** All entries of the filter as a file; asked for page by page, so that a long ledger can be given up on. */
-export function ExportButtons({ kind }: { kind: EntryKind | undefined }) {
+export function ExportButtons({ filter }: { filter: LedgerFilter }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [count, setCount] = useState(0)
@@ -22,9 +22,9 @@ export function ExportButtons({ kind }: { kind: EntryKind | undefined }) {
       cancelling.current = controller
       setCount(0)
       const { signal } = controller
-      const readPage = (cursor: string | undefined) => readEntries(kind, cursor, LARGEST_PAGE, signal)
+      const readPage = (cursor: string | undefined) => readEntries(filter, cursor, LARGEST_PAGE, signal)
       const entries = await collectEntries({ readPage, signal, onProgress: setCount })
-      const { name, mediaType, text } = writeEntries(entries, format, kind ?? 'all', new Date())
+      const { name, mediaType, text } = writeEntries(entries, format, filter, new Date())
       download(name, mediaType, text)
       return entries.length
     },

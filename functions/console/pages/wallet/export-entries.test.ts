@@ -40,12 +40,12 @@ test('a cancelled export ends before the next page', async () => {
 
 test('a CSV file has a line an entry, a JSON file reads back', () => {
   const now = new Date('2026-11-21T12:00:00.000Z')
-  const csv = writeEntries([entry('a')], 'csv', 'hold', now)
+  const csv = writeEntries([entry('a')], 'csv', { kind: 'hold' }, now)
   expect(csv.name).toBe('auspex-ledger-hold-2026-11-21.csv')
   expect(csv.text.split('\r\n')).toEqual([
     'created_at,kind,amount,moved,debit_account,credit_account,job_id,id',
     '2026-11-21T12:00:00.000Z,hold,-5,5,available,held,job_1,a',
     '',
   ])
-  expect(JSON.parse(writeEntries([entry('a')], 'json', 'all', now).text)).toEqual([entry('a')])
+  expect(JSON.parse(writeEntries([entry('a')], 'json', {}, now).text)).toEqual([entry('a')])
 })

@@ -1,5 +1,6 @@
 import type { Page } from '../../api/types.ts'
 import type { Entry } from './entries.ts'
+import { type LedgerFilter, nameOf } from './ledger-filter.ts'
 import { writeCsv } from './write-csv.ts'
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const
@@ -35,8 +36,13 @@ export interface ExportFile {
 }
 
 /** A file of entries, named by what is in it and the day. */
-export function writeEntries(entries: readonly Entry[], format: ExportFormat, kind: string, now: Date): ExportFile {
-  const name = `auspex-ledger-${kind}-${now.toISOString().slice(0, 10)}.${format}`
+export function writeEntries(
+  entries: readonly Entry[],
+  format: ExportFormat,
+  filter: LedgerFilter,
+  now: Date,
+): ExportFile {
+  const name = `auspex-ledger-${nameOf(filter)}-${now.toISOString().slice(0, 10)}.${format}`
   return format === 'csv'
     ? { name, mediaType: 'text/csv;charset=utf-8', text: writeCsv(COLUMNS, entries) }
     : { name, mediaType: 'application/json', text: `${JSON.stringify(entries, null, 2)}\n` }

@@ -1,85 +1,74 @@
-import { Flex, Select, Tag, Typography } from 'antd'
+import { Flex, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useFormats } from '../../parts/formats.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { StateTag, type Tone } from '../../parts/state-tag.tsx'
 import { When } from '../../parts/when.tsx'
-import { asEntryKind, ENTRY_KINDS, type Entry, type EntryKind } from './entries.ts'
+import type { Entry, EntryKind } from './entries.ts'
 import { ExportButtons } from './export-buttons.tsx'
+import { FilterFields } from './filter-fields.tsx'
 import { shortJob } from './holdings.tsx'
 import { balancesAfter, meaningOf, settlementsOf } from './ledger.ts'
+import { isWhole, readFilter } from './ledger-filter.ts'
 import { useLedger } from './wallet-api.ts'
 
-/** The ledger, with a filter that the address keeps. */
+/** The ledger, or the part of it that the filter lets through. */
 export function Ledger() {
   const { t } = useTranslation()
-  const [search, setSearch] = useSearchParams()
-  const kind = asEntryKind(search.get('kind'))
-  const ledger = useLedger(kind)
+  const [search] = useSearchParams()
+  const filter = readFilter(search)
+  const ledger = useLedger(filter)
   const entries = ledger.data?.pages.flatMap(({ items }) => items) ?? []
-  const columns = useColumns(entries, kind, ledger.data?.pages[0]?.balance ?? 0)
-  const filter = (chosen: EntryKind | 'all') =>
-    setSearch(chosen === 'all' ? {} : { kind: chosen }, { replace: true, preventScrollReset: true })
+  const columns = useColumns(entries, isWhole(filter), ledger.data?.pages[0]?.balance ?? 0)
   return (
     <section aria-labelledby="ledger">
       <Flex align="center" gap="small" wrap style={{ margin: '24px 0 12px' }}>
         <Typography.Title id="ledger" level={2} style={{ fontSize: 18, margin: 0, flex: 1 }}>
           {t('wallet.ledger.title')}
         </Typography.Title>
-        <Select<EntryKind | 'all'>
-          aria-label={t('wallet.ledger.filter')}
-          value={kind ?? 'all'}
-          onChange={filter}
-          style={{ minWidth: 180 }}
-          options={['all' as const, ...ENTRY_KINDS].map((value) => ({ value, label: t(`wallet.kind.${value}`) }))}
-        />
-        <ExportButtons kind={kind} />
+        <ExportButtons filter={filter} />
       </Flex>
+      <FilterFields filter={filter} />
       <PagedRecords
         label={t('wallet.ledger.title')}
         list={ledger}
         rows={entries}
         idOf={({ id }) => id}
         columns={columns}
-        empty={t(kind === undefined ? 'wallet.ledger.empty' : 'wallet.ledger.none_of_kind')}
+        empty={t(isWhole(filter) ? 'wallet.ledger.empty' : 'wallet.ledger.none_fits')}
       />
     </section>
   )
 }
 
-const colours: Record<EntryKind, string> = {
-  top_up: 'green',
-  withdrawal: 'red',
-  hold: 'gold',
-  capture: 'blue',
-  release: 'default',
+const tones: Record<EntryKind, Tone> = {
+  top_up: 'good',
+  withdrawal: 'bad',
+  hold: 'waiting',
+  capture: 'info',
+  release: 'neutral',
 }
 
-function useColumns(entries: readonly Entry[], kind: EntryKind | undefined, balance: number): Column<Entry>[] {
+function useColumns(entries: readonly Entry[], isAll: boolean, balance: number): Column<Entry>[] {
   const { t } = useTranslation()
   const { change, number } = useFormats()
-  // Of some entries alone neither the balance between them nor what became of a hold can be told.
-  const settlements = kind === undefined ? settlementsOf(entries) : undefined
-  const after = kind === undefined ? balancesAfter(entries, balance) : undefined
+  const settlements = isAll ? settlementsOf(entries) : undefined
+  const after = isAll ? balancesAfter(entries, balance) : undefined
   const meaning = (entry: Entry) => t(`wallet.meaning.${meaningOf(entry, settlements)}`, { count: entry.moved })
   return [
     { key: 'at', title: t('wallet.ledger.at'), render: ({ created_at }) => <When at={created_at} /> },
     {
       key: 'kind',
       title: t('wallet.ledger.kind'),
-      render: (entry) => <Tag color={colours[entry.kind]}>{t(`wallet.kind.${entry.kind}`)}</Tag>,
+      render: (entry) => <StateTag tone={tones[entry.kind]} text={t(`wallet.kind.${entry.kind}`)} />,
     },
     { key: 'meaning', title: t('wallet.ledger.meaning'), render: meaning },
     {
       key: 'job',
       title: t('wallet.ledger.job'),
-      render: ({ job_id }) =>
-        job_id && (
-          <Link to={`/console/jobs/${job_id}`} aria-label={t('wallet.ledger.job_of', { id: job_id })}>
-            {shortJob(job_id)}
-          </Link>
-        ),
+      render: ({ job_id }) => job_id && <Link to={`/console/jobs/${job_id}`}>{shortJob(job_id)}</Link>,
     },
     {
       key: 'amount',

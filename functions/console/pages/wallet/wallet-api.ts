@@ -2,25 +2,26 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import type { Page } from '../../api/types.ts'
-import type { Entry, EntryKind } from './entries.ts'
+import type { Entry } from './entries.ts'
+import { type LedgerFilter, queryOf } from './ledger-filter.ts'
 
 interface EntriesWithBalance extends Page<Entry> {
   /** What could be spent when the page was read. */
   balance: number
 }
 
-export function readEntries(kind: EntryKind | undefined, cursor?: string, limit = 50, signal?: AbortSignal) {
-  return call<Page<Entry>>('/balance/entries', { query: { kind, cursor, limit }, signal })
+export function readEntries(filter: LedgerFilter, cursor?: string, limit = 50, signal?: AbortSignal) {
+  return call<Page<Entry>>('/balance/entries', { query: { ...queryOf(filter), cursor, limit }, signal })
 }
 
 /** The ledger, newest first, with the balance that its newest entry led to. */
-export function useLedger(kind?: EntryKind) {
+export function useLedger(filter: LedgerFilter = {}) {
   return useInfiniteQuery({
-    queryKey: [...keys.entries, kind ?? 'all'],
+    queryKey: [...keys.entries, filter],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }): Promise<EntriesWithBalance> => {
       const [page, { amount }] = await Promise.all([
-        readEntries(kind, pageParam, 50, signal),
+        readEntries(filter, pageParam, 50, signal),
         call<{ amount: number }>('/balance', { signal }),
       ])
       return { ...page, balance: amount }

@@ -11,7 +11,8 @@ import { Ledger } from './ledger-list.tsx'
 import { TopUpForm } from './top-up-form.tsx'
 import { useLedger } from './wallet-api.ts'
 
-const BalanceChart = lazy(() => import('./balance-chart.tsx'))
+// A chart that cannot be loaded gives way to its table.
+const BalanceChart = lazy(() => import('./balance-chart.tsx').catch(() => import('./balance-without-chart.tsx')))
 
 /** What a person has, where it went, and how to get more. `?top_up` opens the form, for links from elsewhere. */
 export default function Wallet() {

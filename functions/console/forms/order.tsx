@@ -5,26 +5,24 @@ import { useProfile } from '../api/hooks.ts'
 import { useFormats } from '../parts/formats.ts'
 
 interface OrderProps {
-  /** Credits for one row. */
-  priceOfRow: number
-  rows: number
-  /** Credits for all, as the server said, where it has. */
-  quoted: number | undefined
-  /** Credits that can be spent, as the server said with it. */
-  amount: number | undefined
+  /** Credits for all. */
+  price: number
+  /** How that comes about. */
+  sum: string
+  /** Credits that can be spent, as the server said. */
+  amount?: number | undefined
   faults: number
   isSending: boolean
   onSend(): void
 }
 
 /** What it costs and what is left, before it is sent; on a phone at the thumb. */
-export function Order({ priceOfRow, rows, quoted, amount, faults, isSending, onSend }: OrderProps) {
+export function Order({ price, sum, amount, faults, isSending, onSend }: OrderProps) {
   const { t } = useTranslation()
   const { token } = theme.useToken()
   const { number } = useFormats()
   const isWide = Grid.useBreakpoint().lg ?? true
   const { data: profile } = useProfile()
-  const price = quoted ?? priceOfRow * rows
   const available = profile?.balance ?? amount
   const isEnough = available === undefined || available >= price
   return (
@@ -47,9 +45,7 @@ export function Order({ priceOfRow, rows, quoted, amount, faults, isSending, onS
             <Typography.Text strong style={{ fontSize: isWide ? 22 : 18 }}>
               {t('form.order.price', { count: price, price: number(price) })}
             </Typography.Text>
-            <Typography.Text type="secondary">
-              {t('form.order.sum', { count: rows, rows: number(rows), price: number(priceOfRow) })}
-            </Typography.Text>
+            <Typography.Text type="secondary">{sum}</Typography.Text>
           </Flex>
           {available !== undefined && isEnough && (
             <Typography.Text type="secondary">

@@ -6,6 +6,7 @@ import { ApiError } from '../api/call.ts'
 import type { Predictor } from '../api/types.ts'
 import { useLanguage } from '../locales/locale.ts'
 import { Failure } from '../parts/failure.tsx'
+import { useFormats } from '../parts/formats.ts'
 import { type CellFault, cellOf, checkColumns, isTooLong } from './check-columns.ts'
 import { columnsOfDraft } from './draft.ts'
 import { FillFrom } from './fill-from.tsx'
@@ -25,6 +26,7 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
+  const { number } = useFormats()
   const isWide = Grid.useBreakpoint().lg ?? true
   const place = useRef<HTMLDivElement>(null)
   const manifest = useMemo(() => manifestOf(predictor), [predictor])
@@ -46,7 +48,7 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
     if (rows === 0) void message.info(t('form.rows.none'))
     if (body === undefined || isLong || isPending || isSuccess) return
     setFailed(body)
-    mutate(body, { onSuccess: (id) => navigate(`/console/jobs/${id}`) })
+    mutate([body], { onSuccess: ([id]) => navigate(`/console/jobs/${id}`) })
   }
   const changeMode = useCallback((mode: FormInput['mode']) => setInput((before) => ({ ...before, mode })), [setInput])
 
@@ -80,9 +82,8 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
         </Flex>
         <div style={isWide ? {} : { display: 'contents' }}>
           <Order
-            priceOfRow={predictor.price}
-            rows={rows}
-            quoted={quote?.price}
+            price={quote?.price ?? predictor.price * rows}
+            sum={t('form.order.sum', { count: rows, rows: number(rows), price: number(predictor.price) })}
             amount={quote?.amount}
             faults={told.length + Number(isLong)}
             isSending={isPending || isSuccess}

@@ -7,6 +7,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { ComparedContributions } from './charts/compared-contributions.tsx'
 import { compareRecords } from './compare.ts'
+import { ComparedChange } from './compared-change.tsx'
 import { type ComparedFact, ComparedFacts } from './compared-facts.tsx'
 import { useComparedInputs, useComparedResults, useComparedSummaries } from './compared-parts.tsx'
 import { useJobTerms } from './job-terms.ts'
@@ -38,7 +39,7 @@ export default function CompareJobs() {
 function Comparison({ first, second }: { first: Job; second: Job }) {
   const { t } = useTranslation()
   const terms = useJobTerms(first.model_name)
-  const [areSameShown, setSameShown] = useState(true)
+  const [areSameShown, setSameShown] = useState(false)
   const parts: [title: string, facts: ComparedFact[]][] = [
     [t('jobs.fields.result'), useComparedResults(first, second)],
     [t('jobs.input'), useComparedInputs(first, second)],
@@ -56,6 +57,7 @@ function Comparison({ first, second }: { first: Job; second: Job }) {
       {(first.rows > 1 || second.rows > 1) && <p>{t('jobs.compare.first_rows')}</p>}
       {parts.map(([title, facts]) => (
         <Section key={title} title={title}>
+          {title === t('jobs.fields.result') && <ComparedChange first={first} second={second} />}
           <Shown title={title} facts={areSameShown ? facts : facts.filter(({ isDifferent }) => isDifferent)} />
         </Section>
       ))}

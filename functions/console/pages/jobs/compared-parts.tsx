@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
 import { When } from '../../parts/when.tsx'
-import { changeBetween, compareRecords, featureOrder } from './compare.ts'
+import { compareRecords, featureOrder } from './compare.ts'
 import type { ComparedFact } from './compared-facts.tsx'
 import { inputOfRow, type RowResult } from './job-facts.ts'
 import { JobPrice } from './job-price.tsx'
@@ -83,7 +83,7 @@ export function useComparedInputs(first: Job, second: Job): ComparedFact[] {
 /** What came out, and how far that is apart. */
 export function useComparedResults(first: Job, second: Job): ComparedFact[] {
   const { t } = useTranslation()
-  const { measure, effect, share } = useNumberTexts()
+  const { measure } = useNumberTexts()
   const outputs = [useJobTerms(first.model_name).output, useJobTerms(second.model_name).output] as const
   const results = [first.results?.[0], second.results?.[0]] as const
   const fact = (
@@ -100,14 +100,8 @@ export function useComparedResults(first: Job, second: Job): ComparedFact[] {
   }
   const range = ({ interval }: Partial<RowResult> = {}, unit: string) =>
     interval && t('jobs.range', { lower: measure(interval.lower), upper: measure(interval.upper, unit) })
-  const facts = [
+  return [
     fact(outputs[0].label, (result, unit) => result && (result.label ?? measure(result.value, unit))),
     fact(t('jobs.charts.interval.title'), range),
   ]
-  const [a, b] = results
-  if (a === undefined || b === undefined || a.label !== undefined || outputs[0].unit !== outputs[1].unit) return facts
-  const { absolute, relative } = changeBetween(a.value, b.value)
-  const change = effect(absolute, outputs[0].unit)
-  const text = relative === undefined ? change : t('jobs.compare.change', { change, share: share(relative) })
-  return [...facts, { name: t('jobs.compare.difference'), first: '', second: text, isDifferent: absolute !== 0 }]
 }

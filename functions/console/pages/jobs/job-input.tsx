@@ -20,7 +20,7 @@ export function JobInput({ job }: { job: Job }) {
   if (job.rows > 1) return null // each stands beside its answer
   return (
     <Section title={t('jobs.input')}>
-      <Facts entries={entries} />
+      <Facts entries={entries} areMany />
     </Section>
   )
 }

@@ -12,7 +12,8 @@ export function JobTimeline({ job }: { job: Job }) {
   const { t } = useTranslation()
   const { time } = useFormats()
   const { duration } = useNumberTexts()
-  const items = stagesOf(job).map((stage) => ({
+  const stages = stagesOf(job)
+  const items = stages.map((stage) => ({
     key: stage.name,
     status: stepStatus(job, stage),
     title: t(stage.name === 'ended' && !isOpen(job) ? `jobs.status.${job.status}` : `jobs.stages.${stage.name}`),
@@ -23,7 +24,15 @@ export function JobTimeline({ job }: { job: Job }) {
       </>
     ),
   }))
-  return <Steps size="small" items={items} responsive style={{ marginBottom: 16 }} />
+  return (
+    <Steps
+      size="small"
+      items={items}
+      current={stages.findLastIndex(({ at }) => at !== undefined)}
+      responsive
+      style={{ marginBottom: 16 }}
+    />
+  )
 }
 
 function stepStatus(job: Job, { name, at }: Stage): StepStatus {

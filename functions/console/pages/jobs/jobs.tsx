@@ -73,7 +73,7 @@ function Actions({ job, chosen, choose }: { job: Job; chosen: readonly string[];
   const { job_id: id } = job
   const isChosen = chosen.includes(id)
   return (
-    <Flex gap="small" wrap align="center">
+    <Flex gap="small" wrap align="center" style={{ minWidth: 190 }}>
       <LinkButton size="small" to={runAgainAddress(job)} aria-label={t('jobs.run_again_named', { id: id.slice(-8) })}>
         {t('jobs.run_again')}
       </LinkButton>

@@ -12,6 +12,8 @@ export interface NumberTexts {
   share(value: number): string
   duration(ms: number): string
   value(value: Value | undefined, unit?: string): string
+  /** Of an axis: what it shows, and in what. */
+  axis(label: string, unit: string): string
 }
 
 export function useNumberTexts(): NumberTexts {
@@ -26,6 +28,7 @@ export function useNumberTexts(): NumberTexts {
       measure,
       effect: (value, unit) => withUnit(write(value, { ...digitsFor(value), signDisplay: 'exceptZero' }), unit),
       share: (value) => write(value, { style: 'percent', maximumFractionDigits: 1 }),
+      axis: (label, unit) => (unit === '' ? label : t('jobs.axis', { label, unit })),
       duration: (ms) =>
         ms < 1_000 ? write(Math.round(ms), inUnit('millisecond')) : write(ms / 1_000, inUnit('second')),
       value: (value, unit) => {

@@ -46,7 +46,7 @@ function Headline({ result: { value, label, interval }, output }: HeadlineProps)
       {interval && (
         <Typography.Text>
           {t('jobs.interval', {
-            lower: measure(interval.lower, output.unit),
+            lower: measure(interval.lower),
             upper: measure(interval.upper, output.unit),
             share: share(interval.coverage),
           })}

@@ -109,6 +109,7 @@ function useRowColumns(job: Job, onChoice: (row: number) => void): Column<number
     ...varyingFeatures(job.data, shownFeatures).map((name) => ({
       key: `feature ${name}`,
       title: terms.labelOf(name),
+      isNumber: typeof inputOfRow(job, 0)[name] === 'number',
       render: (row: number) => value(inputOfRow(job, row)[name], terms.unitOf(name)),
     })),
     {

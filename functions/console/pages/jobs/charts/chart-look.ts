@@ -25,7 +25,7 @@ export function useChartLook(): ChartLook {
       grid: token.colorBorderSecondary,
       background: token.colorBgElevated,
       first: token.colorPrimary,
-      second: token.colorWarning,
+      second: token['orange-7'],
       font: token.fontFamily,
       texts,
     }),

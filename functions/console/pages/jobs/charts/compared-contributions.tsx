@@ -4,7 +4,7 @@ import { type Compared, strongest } from '../compare.ts'
 import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
 import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure } from './plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
 
 const shownFeatures = 8
 const barHeight = 36
@@ -17,7 +17,7 @@ interface ComparedContributionsProps {
 /** What drove the one result, and the other, feature by feature. */
 export function ComparedContributions({ lines, terms }: ComparedContributionsProps) {
   const { t } = useTranslation()
-  const { effect } = useNumberTexts()
+  const { effect, axis: axisLabel } = useNumberTexts()
   const { unit } = terms.output
   const shown = useMemo(() => strongest(lines, shownFeatures), [lines])
   const bars = useMemo(
@@ -29,13 +29,19 @@ export function ComparedContributions({ lines, terms }: ComparedContributionsPro
     [shown, terms],
   )
   const names = useMemo(() => ({ first: t('jobs.compare.first'), second: t('jobs.compare.second') }), [t])
-  const axis = t('jobs.with_unit_in_brackets', { label: t('jobs.charts.contributions.effect'), unit })
+  const axis = axisLabel(t('jobs.charts.contributions.effect'), unit)
   const draw = useCallback<Draw>(
     (plot, look, width) => ({
       marginLeft: Math.min(180, Math.round(width * 0.36)),
       marginRight: 24,
       marginBottom: 40,
-      x: { label: axis, nice: true, grid: true, ticks: 4, tickFormat: (tick: number) => look.texts.effect(tick) },
+      x: {
+        label: axis,
+        nice: true,
+        grid: true,
+        ticks: ticksIn(width),
+        tickFormat: (tick: number) => look.texts.effect(tick),
+      },
       y: { axis: null, domain: ['first', 'second'] },
       fy: { label: null, domain: shown.map(({ name }) => terms.labelOf(name)), padding: 0.25 },
       marks: [
@@ -46,7 +52,7 @@ export function ComparedContributions({ lines, terms }: ComparedContributionsPro
           textAnchor: 'end',
           dx: -4,
           textOverflow: 'ellipsis',
-          lineWidth: Math.min(14, width * 0.027),
+          lineWidth: Math.min(11, width * 0.022),
         }),
         plot.barX(bars, {
           x: 'effect',

@@ -5,7 +5,7 @@ import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
 import { type WaterfallStep, waterfallOf } from '../waterfall.ts'
 import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure } from './plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
 
 interface ContributionsChartProps {
   value: number
@@ -19,11 +19,11 @@ const barHeight = 26
 /** How the features took the result from the average to where it is, as a waterfall. */
 export function ContributionsChart({ value, contributions, input, terms }: ContributionsChartProps) {
   const { t } = useTranslation()
-  const { measure, effect } = useNumberTexts()
+  const { measure, effect, axis: axisLabel } = useNumberTexts()
   const { unit } = terms.output
   const { baseline, steps } = useMemo(() => waterfallOf(value, contributions), [value, contributions])
   const label = useStepLabel(input, terms)
-  const axis = t('jobs.with_unit_in_brackets', { label: terms.output.label, unit })
+  const axis = axisLabel(terms.output.label, unit)
   const average = t('jobs.charts.contributions.average', { value: measure(baseline, unit) })
   const result = t('jobs.charts.contributions.result', { value: measure(value, unit) })
   const draw = useCallback<Draw>(
@@ -32,12 +32,25 @@ export function ContributionsChart({ value, contributions, input, terms }: Contr
       marginRight: 24,
       marginTop: 24,
       marginBottom: 40,
-      x: { label: axis, nice: true, grid: true, ticks: 4, tickFormat: (tick: number) => look.texts.measure(tick) },
+      x: {
+        label: axis,
+        nice: true,
+        grid: true,
+        ticks: ticksIn(width),
+        tickFormat: (tick: number) => look.texts.measure(tick),
+      },
       y: { domain: steps.map(label), label: null, tickSize: 0 },
       marks: [
-        plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(17, width * 0.031) }),
+        plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(15, width * 0.028) }),
         plot.ruleX([baseline], { stroke: look.faint, strokeDasharray: '3 3' }),
         plot.ruleX([value], { stroke: look.text }),
+        plot.text([baseline, value], {
+          x: (d: number) => d,
+          frameAnchor: 'top',
+          dy: -14,
+          text: (d: number) => look.texts.measure(d),
+          fill: look.faint,
+        }),
         plot.barX(steps, {
           x1: 'from',
           x2: 'to',

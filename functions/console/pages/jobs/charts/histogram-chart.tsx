@@ -5,7 +5,7 @@ import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
 import { binsOf, countLabels } from '../spread.ts'
 import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure } from './plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
 
 interface HistogramProps {
   results: readonly RowResult[]
@@ -23,15 +23,15 @@ export function HistogramChart({ results, output }: HistogramProps) {
 
 function NumberHistogram({ results, output }: HistogramProps) {
   const { t } = useTranslation()
-  const { measure } = useNumberTexts()
+  const { measure, axis: axisLabel } = useNumberTexts()
   const bins = useMemo(() => binsOf(results.map(({ value }) => value)), [results])
-  const axis = t('jobs.with_unit_in_brackets', { label: output.label, unit: output.unit })
+  const axis = axisLabel(output.label, output.unit)
   const rows = t('jobs.charts.histogram.rows')
   const draw = useCallback<Draw>(
-    (plot, look) => ({
+    (plot, look, width) => ({
       marginLeft: 44,
       marginBottom: 40,
-      x: { label: axis, ticks: 5, tickFormat: (tick: number) => look.texts.measure(tick) },
+      x: { label: axis, ticks: ticksIn(width), tickFormat: (tick: number) => look.texts.measure(tick) },
       y: {
         label: rows,
         grid: true,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RowResult } from '../job-facts.ts'
 import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
-import { type Draw, PlotFigure } from './plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
 
 interface IntervalChartProps {
   value: number
@@ -14,21 +14,27 @@ interface IntervalChartProps {
 /** The result as a dot on the line of what it may well be. */
 export function IntervalChart({ value, interval, output }: IntervalChartProps) {
   const { t } = useTranslation()
-  const { measure, share } = useNumberTexts()
+  const { measure, share, axis: axisLabel } = useNumberTexts()
   const { lower, upper, coverage } = interval
   const words = {
     result: measure(value, output.unit),
-    lower: measure(lower, output.unit),
+    lower: measure(lower),
     upper: measure(upper, output.unit),
     share: share(coverage),
   }
-  const axis = t('jobs.with_unit_in_brackets', { label: output.label, unit: output.unit })
+  const axis = axisLabel(output.label, output.unit)
   const draw = useCallback<Draw>(
-    (plot, look) => ({
+    (plot, look, width) => ({
       marginLeft: 24,
       marginRight: 24,
       marginBottom: 40,
-      x: { label: axis, nice: true, grid: true, ticks: 4, tickFormat: (tick: number) => look.texts.measure(tick) },
+      x: {
+        label: axis,
+        nice: true,
+        grid: true,
+        ticks: ticksIn(width),
+        tickFormat: (tick: number) => look.texts.measure(tick),
+      },
       y: { axis: null },
       marks: [
         plot.ruleY([0], { x1: lower, x2: upper, stroke: look.first, strokeOpacity: 0.35, strokeWidth: 12 }),

@@ -8,6 +8,8 @@ export interface Formats {
   change(value: number): string
   moment(at: Date | string): string
   day(at: Date | string): string
+  /** The time of day. */
+  clock(at: Date | string): string
   /** To the second, for what is watched while it happens. */
   time(at: Date | string): string
 }
@@ -18,12 +20,14 @@ function formatsOf(language: Language): Formats {
   const change = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' })
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' })
   return {
     number: (value) => number.format(value),
     change: (value) => change.format(value),
     moment: (at) => moment.format(new Date(at)),
     day: (at) => day.format(new Date(at)),
+    clock: (at) => clock.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
   }
 }

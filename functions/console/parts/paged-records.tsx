@@ -20,6 +20,7 @@ interface PagedRecordsProps<Row> {
   list: Paged
   rows: readonly Row[]
   idOf(row: Row): string
+  card?(row: Row): ReactNode
   /** What to do when there is nothing. */
   empty: ReactNode
 }

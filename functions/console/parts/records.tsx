@@ -15,6 +15,8 @@ interface RecordsProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   idOf(row: Row): string
+  /** What a card shows, where column after column would be too much of it. */
+  card?(row: Row): ReactNode
 }
 
 /** A list of records: a table where there is room, cards on a phone. The first column names the record. */
@@ -22,6 +24,8 @@ export function Records<Row>(props: RecordsProps<Row>) {
   const hasRoom = Grid.useBreakpoint().md ?? true
   return hasRoom ? <RecordTable {...props} /> : <RecordCards {...props} />
 }
+
+const tableLook: CSSProperties = { width: '100%', borderCollapse: 'separate', borderSpacing: 0, borderRadius: 8 }
 
 function RecordTable<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
   const { token } = theme.useToken()
@@ -35,7 +39,7 @@ function RecordTable<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
   })
   const head = { color: token.colorTextSecondary, whiteSpace: 'nowrap' } as const
   return (
-    <table aria-label={label} style={{ width: '100%', borderCollapse: 'collapse', color: token.colorText }}>
+    <table aria-label={label} style={{ ...tableLook, background: token.colorBgContainer, color: token.colorText }}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -60,7 +64,7 @@ function RecordTable<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
   )
 }
 
-function RecordCards<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
+function RecordCards<Row>({ label, columns, rows, idOf, card: content }: RecordsProps<Row>) {
   const { token } = theme.useToken()
   const card: CSSProperties = {
     border: `1px solid ${token.colorBorderSecondary}`,
@@ -80,11 +84,13 @@ function RecordCards<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
     <ul aria-label={label} style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {rows.map((row) => (
         <li key={idOf(row)} style={card}>
-          <dl style={pairs}>
-            {columns.map((column) => (
-              <Pair key={column.key} title={column.title} value={column.render(row)} />
-            ))}
-          </dl>
+          {content?.(row) ?? (
+            <dl style={pairs}>
+              {columns.map((column) => (
+                <Pair key={column.key} title={column.title} value={column.render(row)} />
+              ))}
+            </dl>
+          )}
         </li>
       ))}
     </ul>

@@ -53,7 +53,7 @@ function Sections() {
                 borderBottom: `2px solid ${isActive ? token.colorLink : 'transparent'}`,
               })}
             >
-              {t(`admin.${section}.title`)}
+              {t(`admin.${section}.short`)}
             </NavLink>
           ))}
         </Flex>

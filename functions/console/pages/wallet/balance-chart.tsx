@@ -105,11 +105,13 @@ function optionsOf(look: Look, formats: Formats, unit: string, onPoint: StepsPro
   }
 }
 
+const MINUTE_S = 60
 const DAY_S = 86_400
 
-/** Times of day within a day or two, days beyond. */
+/** Seconds within some minutes, times of day within a day or two, days beyond. */
 function tick(time: number, times: readonly number[], formats: Formats): string {
   const spanS = (times.at(-1) ?? 0) - (times[0] ?? 0)
   const at = new Date(time * 1000)
-  return spanS < 2 * DAY_S ? formats.time(at) : formats.day(at)
+  if (spanS < 5 * MINUTE_S) return formats.time(at)
+  return spanS < 2 * DAY_S ? formats.clock(at) : formats.day(at)
 }

@@ -29,7 +29,9 @@ export function FilterFields({ filter }: { filter: LedgerFilter }) {
       />
       {(['from', 'to'] as const).map((name) => (
         <Flex key={name} component="label" align="center" gap="small">
-          <Typography.Text type="secondary">{t(`wallet.ledger.${name}`)}</Typography.Text>
+          <Typography.Text type="secondary" style={{ minWidth: 32 }}>
+            {t(`wallet.ledger.${name}`)}
+          </Typography.Text>
           <Input
             type="date"
             value={filter[name] ?? ''}

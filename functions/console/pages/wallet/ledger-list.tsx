@@ -1,4 +1,5 @@
 import { Flex, Typography } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useFormats } from '../../parts/formats.ts'
@@ -22,6 +23,7 @@ export function Ledger() {
   const ledger = useLedger(filter)
   const entries = ledger.data?.pages.flatMap(({ items }) => items) ?? []
   const columns = useColumns(entries, isWhole(filter), ledger.data?.pages[0]?.balance ?? 0)
+  const render = (key: string, entry: Entry) => columns.find((column) => column.key === key)?.render(entry)
   return (
     <section aria-labelledby="ledger">
       <Flex align="center" gap="small" wrap style={{ margin: '24px 0 12px' }}>
@@ -37,9 +39,32 @@ export function Ledger() {
         rows={entries}
         idOf={({ id }) => id}
         columns={columns}
+        card={(entry) => <EntryCard part={(key) => render(key, entry)} />}
         empty={t(isWhole(filter) ? 'wallet.ledger.empty' : 'wallet.ledger.none_fits')}
       />
     </section>
+  )
+}
+
+/** An entry on a phone: what it did to the balance first, the rest below. */
+function EntryCard({ part }: { part(key: string): ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Flex justify="space-between" align="center">
+        {part('kind')} {part('amount')}
+      </Flex>
+      <div style={{ margin: '6px 0' }}>{part('meaning')}</div>
+      <Flex wrap gap="0 12px">
+        <Typography.Text type="secondary">{part('at')}</Typography.Text>
+        {part('job')}
+        {part('after') !== undefined && (
+          <Typography.Text type="secondary">
+            {t('wallet.ledger.after')}: {part('after')}
+          </Typography.Text>
+        )}
+      </Flex>
+    </>
   )
 }
 

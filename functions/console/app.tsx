@@ -23,7 +23,7 @@ export function App() {
             authProvider={sessions}
             routerProvider={routerProvider}
             i18nProvider={i18nProvider}
-            options={{ disableTelemetry: true, reactQuery: { clientConfig: queries } }}
+            options={{ disableTelemetry: true, disableRouteChangeHandler: true, reactQuery: { clientConfig: queries } }}
           >
             <QueryClientProvider client={queries}>
               <Pages />

@@ -1,3 +1,5 @@
+import type { Locale } from 'antd/es/locale'
+import english from 'antd/locale/en_US'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { keep, readKept } from '../shell/kept.ts'
@@ -13,6 +15,12 @@ const textsOf = {
   ru: () => import('./ru.ts'),
 } satisfies Record<Language, () => Promise<{ texts: object }>>
 
+/** The component library's own words; it comes with the English ones. */
+const componentTexts: Partial<Record<Language, Locale>> = { en: english }
+
+/** There before the language is spoken: were they to come later, the whole page would be built anew for them. */
+export const componentTextsOf = (language: Language): Locale => componentTexts[language] ?? english
+
 export async function startTranslations() {
   await i18next.use(initReactI18next).init({ fallbackLng: 'en', interpolation: { escapeValue: false }, resources: {} })
   await speak(preferredLanguage())
@@ -20,11 +28,15 @@ export async function startTranslations() {
 
 /** Switches the whole console to a language, and keeps the choice. */
 export async function speak(language: Language) {
-  const { texts } = await textsOf[language]()
+  const [{ texts }] = await Promise.all([textsOf[language](), loadComponentTexts(language)])
   i18next.addResourceBundle(language, 'translation', texts, true, true)
   await i18next.changeLanguage(language)
   keep(KEPT_AS, language)
   document.documentElement.lang = language
+}
+
+async function loadComponentTexts(language: Language) {
+  if (language === 'ru') componentTexts.ru ??= (await import('antd/locale/ru_RU')).default
 }
 
 function preferredLanguage(): Language {

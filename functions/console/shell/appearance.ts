@@ -1,5 +1,6 @@
 import { type ThemeConfig, theme } from 'antd'
 import { useSyncExternalStore } from 'react'
+import { colours } from './colours.ts'
 import { keep, readKept } from './kept.ts'
 
 export const APPEARANCES = ['system', 'light', 'dark'] as const
@@ -38,7 +39,8 @@ export function useAppearance() {
   document.documentElement.style.colorScheme = isDark ? 'dark' : 'light'
   const config: ThemeConfig = {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: { colorPrimary: isDark ? '#6aa9e0' : '#1f5f99', borderRadius: 6 },
+    token: { ...colours[isDark ? 'dark' : 'light'], borderRadius: 6 },
+    components: { Menu: { itemSelectedColor: isDark ? '#b4d5f2' : '#15446f' } },
   }
   return { appearance, isDark, theme: config }
 }

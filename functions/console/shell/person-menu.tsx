@@ -1,15 +1,17 @@
-import { App, Button, Divider, Flex, Popover, Typography } from 'antd'
+import { App, Button, Divider, Flex, Grid, Popover, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../api/session.ts'
 import { describeError } from '../parts/describe-error.ts'
 import { AppearanceChoice, LanguageChoice } from './choices.tsx'
+import { initialsOf } from './initials.ts'
 import { useSignOut } from './leave.ts'
 
 /** Who is signed in, their choices, and the way out. */
 export function PersonMenu({ profile }: { profile: Profile }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
+  const hasRoom = Grid.useBreakpoint().md ?? true
   const content = (
     <Flex vertical gap="small" style={{ minWidth: 232 }}>
       <Typography.Text strong>{profile.name}</Typography.Text>
@@ -33,8 +35,14 @@ export function PersonMenu({ profile }: { profile: Profile }) {
       onOpenChange={setOpen}
       getPopupContainer={(button) => button.parentElement ?? document.body}
     >
-      <Button aria-label={`${t('shell.person')}: ${profile.name}`} aria-expanded={isOpen} style={{ maxWidth: 160 }}>
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{profile.name}</span>
+      <Button
+        aria-label={`${t('shell.person')}: ${profile.name}`}
+        aria-expanded={isOpen}
+        style={{ maxWidth: 160, minWidth: 0, flexShrink: 1 }}
+      >
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          {hasRoom ? profile.name : initialsOf(profile.name)}
+        </span>
       </Button>
     </Popover>
   )

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Flex, Form, Input, Modal } from 'antd'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Alert, Button, Flex, Form, Input, type InputRef, Modal } from 'antd'
+import { type Ref, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { endWaiting, isSessionWanted, onSessionWanted } from '../api/renewal.ts'
 import { sessions } from '../api/session.ts'
@@ -16,6 +16,7 @@ import { useLeave } from './leave.ts'
 export function SessionRenewal({ email }: { email: string }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
+  const password = useRef<InputRef>(null)
   const isAsking = useSyncExternalStore(onSessionWanted, isSessionWanted)
   useEffect(
     () =>
@@ -35,24 +36,34 @@ export function SessionRenewal({ email }: { email: string }) {
       footer={null}
       onCancel={() => endWaiting(false)}
       mask={{ closable: false }}
+      closable={false} // Who types as it appears does not press that by chance.
+      afterOpenChange={(isOpen) => isOpen && password.current?.focus()}
       destroyOnHidden
       width={400}
     >
       <p>{t('renewal.text')}</p>
-      <RenewalForm email={email} onRenewed={goOn} />
+      <RenewalForm email={email} password={password} onRenewed={goOn} onRefused={() => endWaiting(false)} />
     </Modal>
   )
 }
 
-function RenewalForm({ email, onRenewed }: { email: string; onRenewed: () => void }) {
+interface RenewalFormProps {
+  email: string
+  /** Where typing begins. */
+  password: Ref<InputRef>
+  onRenewed: () => void
+  onRefused: () => void
+}
+
+function RenewalForm({ email, password, onRenewed, onRefused }: RenewalFormProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const leave = useLeave()
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string>()
-  const renew = async ({ password }: { password: string }) => {
+  const renew = async (given: { password: string }) => {
     setBusy(true)
-    const { success, error } = await sessions.login({ email, password })
+    const { success, error } = await sessions.login({ email, password: given.password })
     setBusy(false)
     if (success) return onRenewed()
     setRefusal(describeRefusal(t, error, language))
@@ -71,12 +82,15 @@ function RenewalForm({ email, onRenewed }: { email: string; onRenewed: () => voi
         rules={[{ required: true, message: t('entrance.fault.password_missing') }]}
         validateTrigger="onSubmit"
       >
-        <Input.Password autoComplete="current-password" autoFocus maxLength={200} />
+        <Input.Password ref={password} autoComplete="current-password" maxLength={200} />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={isBusy}>
         {t('sign_in.do')}
       </Button>
-      <Flex justify="center" style={{ marginTop: 12 }}>
+      <Flex justify="space-between" wrap style={{ marginTop: 12 }}>
+        <Button type="link" onClick={onRefused}>
+          {t('renewal.later')}
+        </Button>
         <Button type="link" onClick={() => leave()}>
           {t('renewal.somebody_else')}
         </Button>

@@ -60,10 +60,10 @@ function Header({ profile, isWide }: { profile: Profile; isWide: boolean }) {
     <Layout.Header style={{ padding: isWide ? '0 24px' : '0 12px', background: 'transparent', lineHeight: 1.5 }}>
       <Flex align="center" gap={isWide ? 'middle' : 'small'} style={{ height: '100%' }}>
         {!isWide && <PagesDrawer />}
-        <Link to="/" aria-label={t('shell.home')} style={{ fontSize: 18 }}>
+        <Link to="/" aria-label={t('shell.home')} style={{ fontSize: 18, flexShrink: 0 }}>
           <strong>Auspex</strong>
         </Link>
-        <span style={{ flex: 1 }} />
+        <span style={{ flex: '1 0 0' }} />
         <ConnectionStatus />
         <Balance />
         <PersonMenu profile={profile} />

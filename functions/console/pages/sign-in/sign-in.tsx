@@ -15,7 +15,9 @@ export default function SignIn() {
   const footer = (
     <>
       {t('sign_in.new_here')}{' '}
-      <Link to={withTarget('/console/sign-up', parameters.get('to'))}>{t('sign_up.title')}</Link>
+      <Link style={{ textDecoration: 'underline' }} to={withTarget('/console/sign-up', parameters.get('to'))}>
+        {t('sign_up.title')}
+      </Link>
     </>
   )
   return (
@@ -29,7 +31,7 @@ export default function SignIn() {
       <Form<Credentials> layout="vertical" requiredMark={false} noValidate onFinish={enter} disabled={isPending}>
         <EmailField />
         <PasswordField label="entrance.password" autoComplete="current-password" />
-        <Button type="primary" htmlType="submit" block size="large" loading={isPending}>
+        <Button type="primary" htmlType="submit" block size="large" loading={isPending} style={{ marginTop: 8 }}>
           {t('sign_in.do')}
         </Button>
       </Form>

@@ -33,7 +33,10 @@ export default function SignUp() {
   const signInPath = withTarget('/console/sign-in', parameters.get('to'))
   const footer = (
     <>
-      {t('sign_up.known_here')} <Link to={signInPath}>{t('sign_in.title')}</Link>
+      {t('sign_up.known_here')}{' '}
+      <Link to={signInPath} style={{ textDecoration: 'underline' }}>
+        {t('sign_in.title')}
+      </Link>
     </>
   )
   const faultOf = (text: string) =>
@@ -73,7 +76,7 @@ export default function SignUp() {
           faultOf={faultOf}
           extra={<StrengthMeter {...judgement} />}
         />
-        <Button type="primary" htmlType="submit" block size="large" loading={isPending}>
+        <Button type="primary" htmlType="submit" block size="large" loading={isPending} style={{ marginTop: 8 }}>
           {t('sign_up.do')}
         </Button>
       </Form>

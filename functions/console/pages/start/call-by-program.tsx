@@ -37,7 +37,7 @@ function Snippet({ text }: { text: string }) {
   return (
     <Card size="small" styles={{ body: { padding: 0, position: 'relative' } }}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section aria-label={t('start.api.snippet')} tabIndex={0} style={{ overflowX: 'auto' }}>
+      <section aria-label={t('start.api.snippet')} tabIndex={0} style={{ overflow: 'auto', maxHeight: 340 }}>
         <pre style={{ margin: 0, padding: '44px 12px 12px', fontFamily: token.fontFamilyCode, fontSize: 13 }}>
           {text}
         </pre>

@@ -11,14 +11,14 @@ export default function Start() {
   const { data: profile } = useProfile()
   if (profile === undefined) return null
   return (
-    <Flex vertical gap="large" style={{ maxWidth: 1040 }}>
-      <div>
-        <PageTitle title="start.hello" values={{ name: profile.name }} />
+    <div style={{ maxWidth: 1040 }}>
+      <PageTitle title="start.hello" values={{ name: profile.name }} />
+      <Flex vertical gap="large">
         <NextStepCard profile={profile} />
-      </div>
-      <PredictorOffers />
-      <LatestJobs />
-      <CallByProgram />
-    </Flex>
+        <PredictorOffers />
+        <LatestJobs />
+        <CallByProgram />
+      </Flex>
+    </div>
   )
 }

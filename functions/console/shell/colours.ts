@@ -1,0 +1,35 @@
+/** Colours with which every text can be read (WCAG 2.2, 1.4.3): the library's own are fainter in places. */
+export const colours = {
+  light: {
+    colorPrimary: '#1f5f99',
+    colorLink: '#1f5f99',
+    colorInfo: '#1f5f99',
+    colorError: '#cf1322',
+    colorSuccess: '#237804',
+    colorWarning: '#ad6800',
+    colorTextTertiary: 'rgba(0, 0, 0, 0.65)',
+    colorTextDescription: 'rgba(0, 0, 0, 0.65)',
+    colorTextPlaceholder: 'rgba(0, 0, 0, 0.56)',
+    // What tags are made of.
+    gold: '#ad6800',
+    orange: '#ad4e00',
+    green: '#237804',
+    lime: '#5b8c00',
+    cyan: '#006d75',
+    red: '#cf1322',
+    volcano: '#ad2102',
+    blue: '#1f5f99',
+    geekblue: '#1d39c4',
+    purple: '#531dab',
+    magenta: '#9e1068',
+  },
+  dark: {
+    colorPrimary: '#3d7fb8',
+    colorLink: '#7db4e6',
+    colorInfo: '#7db4e6',
+    colorError: '#ff7875',
+    colorTextTertiary: 'rgba(255, 255, 255, 0.65)',
+    colorTextDescription: 'rgba(255, 255, 255, 0.65)',
+    colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
+  },
+}

@@ -15,10 +15,10 @@ interface Line {
 /** The prices under each other, each in its interval. */
 export function PricesChart({ told }: { told: readonly Told[] }) {
   const { t } = useTranslation()
-  const { measure, share } = useNumberTexts()
+  const { measure, share, axis: axisLabel } = useNumberTexts()
   const [first] = told
   const unit = first?.terms.output.unit ?? ''
-  const axis = t('jobs.with_unit_in_brackets', { label: first?.terms.output.label, unit })
+  const axis = axisLabel(first?.terms.output.label ?? '', unit)
   const coverage = first?.job.results?.[0]?.interval?.coverage ?? 0
   const lines = told.flatMap(lineOf)
   const lineText = ({ model, value, lower, upper }: Line) =>

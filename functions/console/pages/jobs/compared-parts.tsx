@@ -73,8 +73,8 @@ export function useComparedInputs(first: Job, second: Job): ComparedFact[] {
     const line = byName.get(name)
     return {
       name: terms.labelOf(name),
-      first: value(line?.first, terms.unitOf(name)),
-      second: value(line?.second, terms.unitOf(name)),
+      first: value(terms.wordOf(name, line?.first), terms.unitOf(name)),
+      second: value(terms.wordOf(name, line?.second), terms.unitOf(name)),
       isDifferent: line?.isDifferent ?? false,
     }
   })

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePredictors } from '../../api/hooks.ts'
 import { areAnyFilters, type JobFilters, type JobStatus, jobStatuses } from './filters.ts'
+import { ModelName } from './model-name.tsx'
 
 interface FilterFormProps {
   filters: JobFilters
@@ -15,7 +16,10 @@ export function FilterForm({ filters, onChange, onClear }: FilterFormProps) {
   const { t } = useTranslation()
   const { data: predictors = [] } = usePredictors()
   const change = (part: Partial<JobFilters>) => onChange({ ...filters, ...part })
-  const models = predictors.map(({ model_name, title }) => ({ value: model_name, label: title }))
+  const models = predictors.map(({ model_name }) => ({
+    value: model_name,
+    label: <ModelName name={model_name} />,
+  }))
   return (
     <search aria-label={t('jobs.filters.title')}>
       <Flex gap="small" wrap align="end" style={{ marginBottom: 16 }}>

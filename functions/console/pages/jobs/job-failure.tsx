@@ -1,8 +1,8 @@
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
+import { LinkButton } from '../../shell/link-button.tsx'
 import { runAgainAddress } from './job-facts.ts'
-import { LinkButton } from './link-button.tsx'
 
 /** Why there is no answer, that it cost nothing, and what to do next. */
 export function JobFailure({ job }: { job: Job }) {

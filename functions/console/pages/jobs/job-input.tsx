@@ -15,7 +15,7 @@ export function JobInput({ job }: { job: Job }) {
   const input = inputOfRow(job, 0)
   const entries = featureOrder(Object.keys(input), terms.features).map((name) => ({
     name: terms.labelOf(name),
-    value: value(input[name], terms.unitOf(name)),
+    value: value(terms.wordOf(name, input[name]), terms.unitOf(name)),
   }))
   if (job.rows > 1) return null // each stands beside its answer
   return (

@@ -1,7 +1,7 @@
 import { Result } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../shell/link-button.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
-import { LinkButton } from './link-button.tsx'
 
 export function NoSuchJob() {
   const { t } = useTranslation()

@@ -110,7 +110,7 @@ function useRowColumns(job: Job, onChoice: (row: number) => void): Column<number
       key: `feature ${name}`,
       title: terms.labelOf(name),
       isNumber: typeof inputOfRow(job, 0)[name] === 'number',
-      render: (row: number) => value(inputOfRow(job, row)[name], terms.unitOf(name)),
+      render: (row: number) => value(terms.wordOf(name, inputOfRow(job, row)[name]), terms.unitOf(name)),
     })),
     {
       key: 'why',

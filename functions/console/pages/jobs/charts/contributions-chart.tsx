@@ -103,7 +103,10 @@ function useStepLabel(input: ContributionsChartProps['input'], terms: JobTerms) 
     ({ name, features }: WaterfallStep) =>
       name === undefined
         ? t('jobs.charts.contributions.others', { count: features })
-        : t('jobs.feature_with_value', { feature: terms.labelOf(name), value: value(input[name], terms.unitOf(name)) }),
+        : t('jobs.feature_with_value', {
+            feature: terms.labelOf(name),
+            value: value(terms.wordOf(name, input[name]), terms.unitOf(name)),
+          }),
     [t, value, input, terms],
   )
 }

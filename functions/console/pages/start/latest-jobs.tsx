@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Badge, Card, Flex, Skeleton, Typography, theme } from 'antd'
+import { Card, Flex, Skeleton, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/call.ts'
 import { usePredictors } from '../../api/hooks.ts'
 import { keys } from '../../api/keys.ts'
 import type { Job } from '../../api/types.ts'
+import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { When } from '../../parts/when.tsx'
+import { StatusLabel } from '../jobs/status-label.tsx'
 import { describeResult } from './describe-result.ts'
 
 const SHOWN = 5
@@ -61,27 +63,21 @@ function JobList({ jobs }: { jobs: readonly Job[] }) {
   )
 }
 
-const badgeOf = {
-  queued: 'default',
-  running: 'processing',
-  finished: 'success',
-  failed: 'error',
-  cancelled: 'warning',
-} as const satisfies Record<Job['status'], string>
-
 function JobLine({ job }: { job: Job }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const predictor = usePredictors().data?.find(({ model_name }) => model_name === job.model_name)
+  const texts = useFeatureTexts(predictor?.domain ?? '')
+  const title = predictor ? texts.title({ ...predictor, name: job.model_name }) : job.model_name
   const result = describeResult(job, predictor, number) ?? t('start.jobs.rows', { count: job.rows })
   return (
     <Flex align="center" gap="4px 16px" wrap>
       <Link to={`/console/jobs/${job.job_id}`} style={{ flex: '1 1 160px', overflowWrap: 'anywhere' }}>
-        {predictor?.title ?? job.model_name}
+        {title}
       </Link>
       <span style={{ flex: '1 1 110px' }}>{result}</span>
       <span style={{ flex: '0 1 120px' }} aria-live="polite">
-        <Badge status={badgeOf[job.status]} text={t(`start.jobs.status.${job.status}`)} />
+        <StatusLabel status={job.status} />
       </span>
       <Typography.Text type="secondary">
         <When at={job.created_at} />

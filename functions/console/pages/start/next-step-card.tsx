@@ -2,6 +2,7 @@ import { Card, Flex, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Profile } from '../../api/session.ts'
+import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
 import { useLatestJobs } from './latest-jobs.tsx'
 import { cheapest, nextStep } from './next-step.ts'
@@ -16,8 +17,10 @@ export function NextStepCard({ profile: { balance } }: { profile: Profile }) {
   const isKnown = predictors !== undefined && jobs !== undefined
   const step =
     isKnown || balance === 0 ? nextStep({ balance, predictors: predictors ?? [], hasJobs: jobs?.length !== 0 }) : 'none'
-  if (step === 'none') return null
   const [first] = cheapest(predictors ?? [])
+  const texts = useFeatureTexts(first?.domain ?? '')
+  if (step === 'none') return null
+  const title = first && texts.title({ ...first, name: first.model_name })
   const to = step === 'try' ? `/console/predictors/${first?.model_name}` : '/console/wallet'
   return (
     <Card style={{ background: token.colorPrimaryBg, borderColor: token.colorPrimaryBorder }}>
@@ -26,7 +29,7 @@ export function NextStepCard({ profile: { balance } }: { profile: Profile }) {
           <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
             {t(`start.next.${step}.title`)}
           </Typography.Title>
-          <Typography.Text>{t(`start.next.${step}.text`, { title: first?.title })}</Typography.Text>
+          <Typography.Text>{t(`start.next.${step}.text`, { title })}</Typography.Text>
         </div>
         <LinkButton type="primary" size="large" to={to}>
           {t(`start.next.${step}.do`)}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Predictor } from '../../api/types.ts'
+import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
@@ -44,8 +45,11 @@ function WaitingCards() {
   ))
 }
 
-function OfferCard({ predictor: { model_name, title, summary, price } }: { predictor: Predictor }) {
+function OfferCard({ predictor }: { predictor: Predictor }) {
+  const { model_name, domain, price } = predictor
   const { t } = useTranslation()
+  const texts = useFeatureTexts(domain)
+  const title = texts.title({ ...predictor, name: model_name })
   const { number } = useFormats()
   return (
     <Card size="small" style={{ height: '100%' }} styles={{ body: { height: '100%' } }}>
@@ -54,7 +58,7 @@ function OfferCard({ predictor: { model_name, title, summary, price } }: { predi
           {title}
         </Typography.Title>
         <Typography.Paragraph type="secondary" style={{ flex: 1, margin: 0 }}>
-          {summary}
+          {texts.summary({ ...predictor, name: model_name })}
         </Typography.Paragraph>
         <Flex align="center" justify="space-between" gap="small" wrap>
           <span>{t('start.offers.price', { count: price, amount: number(price) })}</span>

@@ -3,6 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/call.ts'
 import { describeError } from './describe-error.ts'
 
+/** What went wrong with a form, unless its fields say it. */
+export function FormFailure({ error }: { error: unknown }) {
+  const isToldByFields = error instanceof ApiError && error.faults.length > 0
+  return error === null || isToldByFields ? null : <Failure error={error} />
+}
+
 interface FailureProps {
   error: unknown
   onRetry?: () => void

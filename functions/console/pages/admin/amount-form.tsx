@@ -1,6 +1,7 @@
 import { Form, InputNumber, Modal, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../parts/failure.tsx'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 
 interface AmountFormProps {
   isOpen: boolean
@@ -12,7 +13,7 @@ interface AmountFormProps {
   largest: number
   isPending: boolean
   error: unknown
-  onSend(amount: number): void
+  onSend(amount: number): Promise<unknown>
   /** The form is gone: the next one is another. */
   afterClose(): void
 }
@@ -22,6 +23,7 @@ export function AmountForm(props: AmountFormProps) {
   const { t } = useTranslation()
   const [form] = Form.useForm<{ amount: number }>()
   const { isPending, error, largest } = props
+  const send = useOneAtATime(({ amount }: { amount: number }) => props.onSend(amount))
   const forget = () => {
     form.resetFields()
     props.afterClose()
@@ -42,7 +44,7 @@ export function AmountForm(props: AmountFormProps) {
         form={form}
         layout="vertical"
         initialValues={{ amount: props.current }}
-        onFinish={({ amount }) => props.onSend(amount)}
+        onFinish={send}
         disabled={isPending}
       >
         <Form.Item

@@ -18,7 +18,7 @@ export function BalanceForm({ isOpen, onClose, current }: BalanceFormProps) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const { key, renew } = useOneTimeKey()
-  const { mutate, isPending, error, reset } = useMutation({
+  const { mutateAsync, isPending, error, reset } = useMutation({
     mutationFn: (amount: number) =>
       call<{ amount: number }>('/balance', { method: 'POST', body: { new_amount: amount }, idempotencyKey: key }),
     onSettled: () => refreshMoney(queries),
@@ -42,7 +42,7 @@ export function BalanceForm({ isOpen, onClose, current }: BalanceFormProps) {
       largest={1_000_000_000_000}
       isPending={isPending}
       error={error}
-      onSend={mutate}
+      onSend={mutateAsync}
       afterClose={forget}
     />
   )

@@ -5,6 +5,7 @@ import { describeError } from '../../parts/describe-error.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
 import { useConfirm } from '../../parts/use-confirm.tsx'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { When } from '../../parts/when.tsx'
 import { adminKeys, type DeadLetter, deleteDeadLetter, retryDeadLetter, useChange } from './admin-api.ts'
 import { SectionTitle } from './section-title.tsx'
@@ -79,11 +80,12 @@ function Actions({ letter: { id } }: { letter: DeadLetter }) {
   const confirm = useConfirm()
   const retrying = useChange(retryDeadLetter, adminKeys.deadLetters)
   const deleting = useChange(deleteDeadLetter, adminKeys.deadLetters)
-  const retry = () =>
-    retrying.mutate(id, {
+  const retry = useOneAtATime(() =>
+    retrying.mutateAsync(id, {
       onSuccess: () => message.success(t('admin.dead_letters.retried')),
       onError: (error) => message.error(describeError(t, error)),
-    })
+    }),
+  )
   const ask = () =>
     confirm({
       title: t('admin.dead_letters.delete.title'),
@@ -95,7 +97,7 @@ function Actions({ letter: { id } }: { letter: DeadLetter }) {
     })
   return (
     <Flex gap="small" wrap>
-      <Button size="small" loading={retrying.isPending} onClick={retry}>
+      <Button size="small" loading={retrying.isPending} onClick={() => retry(undefined)}>
         {t('admin.dead_letters.retry')}
       </Button>
       <Button size="small" danger disabled={retrying.isPending} onClick={ask}>

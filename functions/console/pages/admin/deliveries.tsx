@@ -8,7 +8,9 @@ import { describeError } from '../../parts/describe-error.ts'
 import { useFormats } from '../../parts/formats.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { shortId } from '../../parts/short-id.ts'
 import { StateTag, type Tone } from '../../parts/state-tag.tsx'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { When } from '../../parts/when.tsx'
 import { adminKeys, type Delivery, redeliver, useChange, type Webhook } from './admin-api.ts'
 import { answerText } from './answer-text.ts'
@@ -83,7 +85,11 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
     {
       key: 'job',
       title: t('webhooks.deliveries.job'),
-      render: ({ job_id }) => <Link to={`/console/jobs/${job_id}`}>…{job_id.slice(-6)}</Link>,
+      render: ({ job_id }) => (
+        <Link to={`/console/jobs/${job_id}`} style={{ whiteSpace: 'nowrap' }}>
+          {shortId(job_id)}
+        </Link>
+      ),
     },
     {
       key: 'status',
@@ -109,12 +115,11 @@ function Answer({ delivery: { last_answer, next_attempt_at } }: { delivery: Deli
   const { t } = useTranslation()
   return (
     <>
-      {last_answer ? (
-        <>
-          {answerText(t, last_answer)} <When at={last_answer.at} />
-        </>
-      ) : (
-        t('webhooks.deliveries.no_attempt')
+      {last_answer ? answerText(t, last_answer) : t('webhooks.deliveries.no_attempt')}
+      {last_answer && (
+        <Typography.Text type="secondary" style={{ display: 'block' }}>
+          <When at={last_answer.at} />
+        </Typography.Text>
       )}
       {next_attempt_at && last_answer && (
         <Typography.Text type="secondary" style={{ display: 'block' }}>
@@ -128,17 +133,18 @@ function Answer({ delivery: { last_answer, next_attempt_at } }: { delivery: Deli
 function Redeliver({ webhook, delivery }: { webhook: Webhook; delivery: Delivery }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const { mutate, isPending } = useChange(redeliver, adminKeys.deliveries(webhook.id))
-  const send = () =>
-    mutate(
+  const { mutateAsync, isPending } = useChange(redeliver, adminKeys.deliveries(webhook.id))
+  const send = useOneAtATime(() =>
+    mutateAsync(
       { endpointId: webhook.id, deliveryId: delivery.id },
       {
         onSuccess: () => message.success(t('webhooks.deliveries.sent')),
         onError: (error) => message.error(describeError(t, error)),
       },
-    )
+    ),
+  )
   return (
-    <Button size="small" loading={isPending} onClick={send}>
+    <Button size="small" loading={isPending} onClick={() => send(undefined)}>
       {t('webhooks.deliveries.again')}
     </Button>
   )

@@ -5,8 +5,9 @@ import type { HTMLInputTypeAttribute } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { faultsByField } from '../../parts/describe-error.ts'
-import { Failure } from '../../parts/failure.tsx'
+import { FormFailure } from '../../parts/failure.tsx'
 import { useOneTimeKey } from '../../parts/one-time-key.ts'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { SecretOnce } from './secret-once.tsx'
 
 interface MakeSecretProps {
@@ -34,11 +35,12 @@ export function MakeSecret({ isOpen, onClose, texts, path, changed, ...field }: 
   const queries = useQueryClient()
   const [form] = Form.useForm<Record<string, string>>()
   const { key, renew } = useOneTimeKey()
-  const { mutate, data, error, isPending, reset } = useMutation({
+  const { mutateAsync, data, error, isPending, reset } = useMutation({
     mutationFn: (body: Record<string, string>) => call<Made>(path, { method: 'POST', body, idempotencyKey: key }),
     onError: (refusal) => form.setFields(faultsByField(t, refusal)),
     onSettled: () => queries.invalidateQueries({ queryKey: changed }),
   })
+  const send = useOneAtATime(mutateAsync)
   const forget = () => {
     form.resetFields()
     reset()
@@ -56,12 +58,12 @@ export function MakeSecret({ isOpen, onClose, texts, path, changed, ...field }: 
         onCancel={onClose}
         afterClose={() => data === undefined && forget()}
       >
-        <Form form={form} layout="vertical" onFinish={mutate} disabled={isPending}>
+        <Form form={form} layout="vertical" onFinish={send} disabled={isPending}>
           <Form.Item name={field.field} label={t(`${texts}.label`)} rules={field.rules}>
             <Input type={field.type} placeholder={field.placeholder} autoComplete="off" autoFocus />
           </Form.Item>
         </Form>
-        {error !== null && <Failure error={error} />}
+        <FormFailure error={error} />
       </Modal>
       <SecretOnce
         secret={isOpen ? data?.secret : undefined}

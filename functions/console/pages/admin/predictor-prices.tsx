@@ -72,9 +72,9 @@ function ChangePrice({ predictor: { model_name, title, price } }: { predictor: P
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [isOpen, setOpen] = useState(false)
-  const { mutate, isPending, error, reset } = useChange(setPrice, keys.predictors)
+  const { mutateAsync, isPending, error, reset } = useChange(setPrice, keys.predictors)
   const send = (amount: number) =>
-    mutate(
+    mutateAsync(
       { name: model_name, price: amount },
       {
         onSuccess: () => {

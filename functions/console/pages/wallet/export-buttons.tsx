@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeError } from '../../parts/describe-error.ts'
 import { download } from '../../parts/download.ts'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { collectEntries, EXPORT_FORMATS, type ExportFormat, writeEntries } from './export-entries.ts'
 import type { LedgerFilter } from './ledger-filter.ts'
 import { readEntries } from './wallet-api.ts'
@@ -16,7 +17,7 @@ export function ExportButtons({ filter }: { filter: LedgerFilter }) {
   const { message } = App.useApp()
   const [count, setCount] = useState(0)
   const cancelling = useRef<AbortController>(undefined)
-  const { mutate, isPending } = useMutation({
+  const { mutateAsync, isPending } = useMutation({
     mutationFn: async (format: ExportFormat) => {
       const controller = new AbortController()
       cancelling.current = controller
@@ -34,6 +35,7 @@ export function ExportButtons({ filter }: { filter: LedgerFilter }) {
       message.error(describeError(t, error))
     },
   })
+  const start = useOneAtATime(mutateAsync)
   useEffect(() => () => cancelling.current?.abort(), [])
   if (isPending)
     return (
@@ -47,7 +49,7 @@ export function ExportButtons({ filter }: { filter: LedgerFilter }) {
   return (
     <Flex gap="small">
       {EXPORT_FORMATS.map((format) => (
-        <Button key={format} aria-label={t(`wallet.export.${format}`)} onClick={() => mutate(format)}>
+        <Button key={format} aria-label={t(`wallet.export.${format}`)} onClick={() => start(format)}>
           {format.toUpperCase()}
         </Button>
       ))}

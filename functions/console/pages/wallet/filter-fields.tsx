@@ -29,7 +29,7 @@ export function FilterFields({ filter }: { filter: LedgerFilter }) {
       />
       {(['from', 'to'] as const).map((name) => (
         <Flex key={name} component="label" align="center" gap="small">
-          <Typography.Text type="secondary" style={{ minWidth: 32 }}>
+          <Typography.Text type="secondary" style={{ minWidth: 20 }}>
             {t(`wallet.ledger.${name}`)}
           </Typography.Text>
           <Input

@@ -2,6 +2,7 @@ import { Card, Col, Row, Statistic, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useFormats } from '../../parts/formats.ts'
+import { shortId } from '../../parts/short-id.ts'
 import { When } from '../../parts/when.tsx'
 import type { Entry } from './entries.ts'
 
@@ -46,7 +47,9 @@ function Holds({ held, holds }: Omit<HoldingsProps, 'balance'>) {
     <ul aria-label={t('wallet.held.list')} style={{ margin: '8px 0 0', paddingInlineStart: 20 }}>
       {shown.map(({ id, moved, job_id, created_at }) => (
         <li key={id}>
-          <Link to={`/console/jobs/${job_id}`}>{t('wallet.held.by', { count: moved, job: shortJob(job_id) })}</Link>{' '}
+          <Link to={`/console/jobs/${job_id}`}>
+            {t('wallet.held.by', { count: moved, job: shortId(job_id ?? '') })}
+          </Link>{' '}
           <Typography.Text type="secondary">
             <When at={created_at} />
           </Typography.Text>
@@ -55,9 +58,4 @@ function Holds({ held, holds }: Omit<HoldingsProps, 'balance'>) {
       {rest > 0 && <li>{t('wallet.held.rest', { count: rest })}</li>}
     </ul>
   )
-}
-
-/** The end of an id: its beginning is time, and the same for all of an hour. */
-export function shortJob(id: string | null): string {
-  return `…${id?.slice(-6) ?? ''}`
 }

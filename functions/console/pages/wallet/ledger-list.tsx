@@ -5,12 +5,12 @@ import { Link, useSearchParams } from 'react-router'
 import { useFormats } from '../../parts/formats.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
+import { shortId } from '../../parts/short-id.ts'
 import { StateTag, type Tone } from '../../parts/state-tag.tsx'
 import { When } from '../../parts/when.tsx'
 import type { Entry, EntryKind } from './entries.ts'
 import { ExportButtons } from './export-buttons.tsx'
 import { FilterFields } from './filter-fields.tsx'
-import { shortJob } from './holdings.tsx'
 import { balancesAfter, meaningOf, settlementsOf } from './ledger.ts'
 import { isWhole, readFilter } from './ledger-filter.ts'
 import { useLedger } from './wallet-api.ts'
@@ -93,7 +93,12 @@ function useColumns(entries: readonly Entry[], isAll: boolean, balance: number):
     {
       key: 'job',
       title: t('wallet.ledger.job'),
-      render: ({ job_id }) => job_id && <Link to={`/console/jobs/${job_id}`}>{shortJob(job_id)}</Link>,
+      render: ({ job_id }) =>
+        job_id && (
+          <Link to={`/console/jobs/${job_id}`} style={{ whiteSpace: 'nowrap' }}>
+            {shortId(job_id)}
+          </Link>
+        ),
     },
     {
       key: 'amount',

@@ -1,9 +1,10 @@
 import { App, Form, InputNumber, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { faultsByField } from '../../parts/describe-error.ts'
-import { Failure } from '../../parts/failure.tsx'
+import { FormFailure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { useOneTimeKey } from '../../parts/one-time-key.ts'
+import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { useTopUp } from './wallet-api.ts'
 
 const AMOUNTS = [50, 100, 500, 1000]
@@ -22,9 +23,9 @@ export function TopUpForm({ isOpen, onClose, user }: TopUpFormProps) {
   const { message } = App.useApp()
   const [form] = Form.useForm<{ amount: number }>()
   const { key, renew } = useOneTimeKey()
-  const { mutate, isPending, error, reset } = useTopUp()
-  const send = ({ amount }: { amount: number }) =>
-    mutate(
+  const { mutateAsync, isPending, error, reset } = useTopUp()
+  const send = useOneAtATime(({ amount }: { amount: number }) =>
+    mutateAsync(
       { amount, idempotencyKey: key, ...(user && { userId: user.id }) },
       {
         onSuccess: ({ amount: balance }) => {
@@ -33,7 +34,8 @@ export function TopUpForm({ isOpen, onClose, user }: TopUpFormProps) {
         },
         onError: (refusal) => form.setFields(faultsByField(t, refusal).map((fault) => ({ ...fault, name: 'amount' }))),
       },
-    )
+    ),
+  )
   const forget = () => {
     form.resetFields()
     reset()
@@ -52,7 +54,7 @@ export function TopUpForm({ isOpen, onClose, user }: TopUpFormProps) {
       <Form form={form} layout="vertical" initialValues={{ amount: 100 }} onFinish={send} disabled={isPending}>
         <AmountFields />
       </Form>
-      {error !== null && <Failure error={error} />}
+      <FormFailure error={error} />
     </Modal>
   )
 }

@@ -19,7 +19,9 @@ export interface ControlProps<F extends Feature = Feature> {
 
 /** Stands for "not known" among the choices: no choice of a manifest is empty. */
 const UNKNOWN = ''
-const FEW_CHOICES = 3
+/** How many characters fit beside each other in the narrowest field, and what a button takes beside its text. */
+const FIELD_WIDTH = 25
+const BUTTON_WIDTH = 4
 
 /** What a feature is filled in with: a number with its unit, a choice, or a text with known values to pick from. */
 export function Control({ feature, ...props }: ControlProps) {
@@ -28,11 +30,7 @@ export function Control({ feature, ...props }: ControlProps) {
     case 'integer':
       return <NumberControl feature={feature} {...props} />
     case 'category':
-      return feature.choices.length + Number(feature.nullable) <= FEW_CHOICES ? (
-        <FewChoices feature={feature} {...props} />
-      ) : (
-        <ManyChoices feature={feature} {...props} />
-      )
+      return <Choices feature={feature} {...props} />
     case 'text':
       return <TextControl feature={feature} {...props} />
   }
@@ -84,6 +82,13 @@ function useChoices({ feature, texts }: Pick<ControlProps<CategoryFeature>, 'fea
   const { t } = useTranslation()
   const known = feature.choices.map((choice) => ({ value: choice, label: texts.choice(feature, choice) }))
   return feature.nullable ? [...known, { value: UNKNOWN, label: t('form.not_known') }] : known
+}
+
+/** Few short choices are all in view, one touch away. */
+function Choices(props: ControlProps<CategoryFeature>) {
+  const choices = useChoices(props)
+  const width = choices.reduce((sum, { label }) => sum + label.length + BUTTON_WIDTH, 0)
+  return width <= FIELD_WIDTH ? <FewChoices {...props} /> : <ManyChoices {...props} />
 }
 
 function FewChoices({ id, value, describedBy, labelledBy, onChange, ...about }: ControlProps<CategoryFeature>) {

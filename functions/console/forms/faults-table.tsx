@@ -44,7 +44,7 @@ export function FaultsTable({ manifest, imported, faults }: FaultsTableProps) {
   const headings = ['row', 'column', 'value', 'fault'].map((key) => ({ key, title: t(`form.rows.${key}`) }))
   return (
     <section>
-      <Typography.Title level={3} style={{ fontSize: 16, marginTop: 0 }} type="danger">
+      <Typography.Title level={2} style={{ fontSize: 16, marginTop: 0 }} type="danger">
         {t('form.rows.faults', { count: faults.length })}
       </Typography.Title>
       <ScrollBox label={t('form.rows.faults_label')}>

@@ -59,6 +59,7 @@ function UnknownBox(props: { label: string; isUnknown: boolean; onChange(isUnkno
   return (
     <Checkbox
       checked={props.isUnknown}
+      style={{ whiteSpace: 'nowrap' }}
       aria-label={t('form.not_known_of', { feature: props.label })}
       onChange={({ target }) => props.onChange(target.checked)}
     >

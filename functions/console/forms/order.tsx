@@ -59,7 +59,15 @@ export function Order({ price, sum, amount, faults, isSending, onSend }: OrderPr
             {t('form.order.faults', { count: faults })}
           </Typography.Text>
         )}
-        <Button type="primary" size="large" block loading={isSending} disabled={!isEnough} onClick={onSend}>
+        <Button
+          type="primary"
+          size="large"
+          block
+          loading={isSending}
+          disabled={!isEnough}
+          style={{ height: 'auto', whiteSpace: 'normal' }}
+          onClick={onSend}
+        >
           {t('form.order.send', { count: price, price: number(price) })}
         </Button>
       </Flex>

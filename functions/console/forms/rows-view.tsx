@@ -22,6 +22,8 @@ export function RowsView({ manifest, imported, faults, onChange }: RowsViewProps
   const { t } = useTranslation()
   const [page, setPage] = useState(1)
   const start = (page - 1) * ROWS_A_PAGE
+  // Columns that are missing are told, and mended, together.
+  const cellFaults = faults.filter(({ code }) => code !== 'missing_column')
   return (
     <Flex vertical gap="middle">
       <Flex justify="space-between" align="center" wrap gap="small">
@@ -34,7 +36,7 @@ export function RowsView({ manifest, imported, faults, onChange }: RowsViewProps
         <Alert type="info" showIcon title={t('form.rows.ignored', { columns: imported.ignored.join(', ') })} />
       )}
       <Mending manifest={manifest} imported={imported} faults={faults} onChange={onChange} />
-      {faults.length > 0 && <FaultsTable manifest={manifest} imported={imported} faults={faults} />}
+      {cellFaults.length > 0 && <FaultsTable manifest={manifest} imported={imported} faults={cellFaults} />}
       <RowsTable manifest={manifest} imported={imported} faults={faults} start={start} end={start + ROWS_A_PAGE} />
       {imported.rows > ROWS_A_PAGE && (
         <Pagination
@@ -65,7 +67,12 @@ function Mending({ manifest, imported, faults, onChange }: RowsViewProps) {
         showIcon
         title={t('form.rows.missing', { columns: labels.join(', ') })}
         description={
-          <Button onClick={() => onChange(withDefaults(manifest, imported))}>{t('form.rows.fill_missing')}</Button>
+          <Button
+            style={{ height: 'auto', whiteSpace: 'normal' }}
+            onClick={() => onChange(withDefaults(manifest, imported))}
+          >
+            {t('form.rows.fill_missing')}
+          </Button>
         }
       />
     )

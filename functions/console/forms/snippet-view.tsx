@@ -21,7 +21,10 @@ export function SnippetView({ ask, rows }: { ask: Ask; rows: number }) {
         {t('form.snippet.title')}
       </Typography.Title>
       <Typography.Paragraph type="secondary">
-        <Trans i18nKey="form.snippet.key" components={{ keys: <Link to="/console/access" />, code: <code /> }} />
+        <Trans
+          i18nKey="form.snippet.key"
+          components={{ keys: <Link to="/console/access" style={{ textDecoration: 'underline' }} />, code: <code /> }}
+        />
       </Typography.Paragraph>
       <Flex justify="space-between" wrap gap="small" style={{ marginBottom: 8 }}>
         <Segmented<SnippetLanguage>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import { call } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
@@ -18,8 +18,10 @@ export function useJobToBeginFrom(onJob: (job: Job) => void) {
     enabled: id !== '',
   })
   const { data: job } = query
+  const taken = useRef<string>(undefined)
   useEffect(() => {
-    if (job === undefined || job.job_id !== id) return
+    if (job?.job_id !== id || taken.current === id) return
+    taken.current = id
     onJob(job)
     setSearch(
       (before) => {

@@ -58,7 +58,7 @@ function Reasons({ told }: { told: readonly Told[] }) {
       <Typography.Title level={2} style={{ fontSize: 20 }}>
         {t('cars.results.reasons')}
       </Typography.Title>
-      <div style={{ display: 'grid', gap: 24, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))' }}>
+      <div style={{ display: 'grid', gap: 24, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))' }}>
         {told.map(({ job, title, terms }) => {
           const result = job.results?.[0]
           if (result?.contributions === undefined) return null

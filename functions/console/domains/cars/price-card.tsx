@@ -54,7 +54,7 @@ function Outcome({ job, unit }: { job: Told['job']; unit: string }) {
       {interval && (
         <div>
           {t('cars.results.interval', {
-            lower: measure(interval.lower, unit),
+            lower: measure(interval.lower),
             upper: measure(interval.upper, unit),
             share: share(interval.coverage),
           })}

@@ -23,8 +23,8 @@ export function PredictorCard({ predictor, standouts }: { predictor: Predictor; 
         <Typography.Title level={3} style={{ margin: 0, fontSize: 18 }}>
           <Link to={address}>{texts.title(manifest)}</Link>
         </Typography.Title>
-        {standouts.best === model_name && <Tag color="green">{t('predictors.badges.best')}</Tag>}
-        {standouts.cheapest === model_name && <Tag color="blue">{t('predictors.badges.cheapest')}</Tag>}
+        {standouts.best === model_name && <Tag>{t('predictors.badges.best')}</Tag>}
+        {standouts.cheapest === model_name && <Tag>{t('predictors.badges.cheapest')}</Tag>}
       </Flex>
       <Typography.Paragraph style={{ marginBottom: 0 }}>{texts.summary(manifest)}</Typography.Paragraph>
       <div style={{ flex: 1 }}>

@@ -53,12 +53,11 @@ function About({ predictor }: { predictor: Predictor }) {
   const outcome = `${texts.output(output)}${output.unit === '' ? '' : ` (${texts.unit(output.unit)})`}`
   return (
     <>
-      <PageTitle title={texts.title(manifest)}>
-        <Typography.Text strong>{t('predictors.price', { count: price, price: number(price) })}</Typography.Text>
-      </PageTitle>
+      <PageTitle title={texts.title(manifest)} />
       <Typography.Paragraph style={{ marginBottom: 4 }}>{texts.summary(manifest)}</Typography.Paragraph>
       <Typography.Paragraph type="secondary" style={{ marginBottom: 8 }}>
-        {t(`predictors.task.${task}`, { output: outcome, classes: classes.join(', ') })}
+        {t(`predictors.task.${task}`, { output: outcome, classes: classes.join(', ') })} ·{' '}
+        {t('predictors.price', { count: price, price: number(price) })}
       </Typography.Paragraph>
       <Collapse
         ghost

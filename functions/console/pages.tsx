@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
-import { Outlet, Route, Routes } from 'react-router'
+import { Outlet, Route, Routes, useLocation } from 'react-router'
 import { consoleDomains } from './domains/domains.ts'
+import { PageBoundary } from './shell/page-boundary.tsx'
 import { PageLoading } from './shell/page-loading.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
@@ -21,41 +22,45 @@ const Admin = lazy(() => import('./pages/admin/admin.tsx'))
 const Missing = lazy(() => import('./pages/missing.tsx'))
 
 export function Pages() {
+  const { pathname } = useLocation()
   return (
-    <Suspense fallback={<PageLoading />}>
-      <Routes>
-        <Route path="/console/sign-in" element={<SignIn />} />
-        <Route path="/console/sign-up" element={<SignUp />} />
-        <Route
-          element={
-            <SignedIn>
-              {(profile) => (
-                <Shell profile={profile}>
-                  <Suspense fallback={<PageLoading />}>
-                    <Outlet />
-                  </Suspense>
-                </Shell>
-              )}
-            </SignedIn>
-          }
-        >
-          <Route path="/" element={<Start />} />
-          <Route path="/console" element={<Start />} />
-          <Route path="/console/wallet" element={<Wallet />} />
-          <Route path="/console/predictors" element={<Predictors />} />
-          <Route path="/console/predictors/:name" element={<Predictor />} />
-          <Route path="/console/jobs" element={<Jobs />} />
-          <Route path="/console/jobs/compare" element={<CompareJobs />} />
-          <Route path="/console/jobs/:id" element={<Job />} />
-          <Route path="/console/access" element={<Access />} />
-          <Route path="/console/webhooks" element={<Webhooks />} />
-          <Route path="/console/admin/*" element={<Admin />} />
-          {consoleDomains.flatMap(({ pages }) =>
-            pages.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />),
-          )}
-          <Route path="*" element={<Missing />} />
-        </Route>
-      </Routes>
-    </Suspense>
+    <PageBoundary place={pathname}>
+      {' '}
+      <Suspense fallback={<PageLoading />}>
+        <Routes>
+          <Route path="/console/sign-in" element={<SignIn />} />
+          <Route path="/console/sign-up" element={<SignUp />} />
+          <Route
+            element={
+              <SignedIn>
+                {(profile) => (
+                  <Shell profile={profile}>
+                    <Suspense fallback={<PageLoading />}>
+                      <Outlet />
+                    </Suspense>
+                  </Shell>
+                )}
+              </SignedIn>
+            }
+          >
+            <Route path="/" element={<Start />} />
+            <Route path="/console" element={<Start />} />
+            <Route path="/console/wallet" element={<Wallet />} />
+            <Route path="/console/predictors" element={<Predictors />} />
+            <Route path="/console/predictors/:name" element={<Predictor />} />
+            <Route path="/console/jobs" element={<Jobs />} />
+            <Route path="/console/jobs/compare" element={<CompareJobs />} />
+            <Route path="/console/jobs/:id" element={<Job />} />
+            <Route path="/console/access" element={<Access />} />
+            <Route path="/console/webhooks" element={<Webhooks />} />
+            <Route path="/console/admin/*" element={<Admin />} />
+            {consoleDomains.flatMap(({ pages }) =>
+              pages.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />),
+            )}
+            <Route path="*" element={<Missing />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </PageBoundary>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, Result } from 'antd'
+import { Button, Flex, Typography } from 'antd'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCodeMissing } from './code-missing.ts'
@@ -49,19 +49,18 @@ function BrokenPage({ error, onRetry }: { error: unknown; onRetry: () => void })
   const buttons = isMissing ? (
     reload
   ) : (
-    <Flex justify="center" gap="small" wrap>
+    <Flex gap="small" wrap>
       <Button onClick={onRetry}>{t('broken.again')}</Button>
       {reload}
     </Flex>
   )
   return (
-    <div role="alert">
-      <Result
-        status={isMissing ? 'info' : 'error'}
-        title={t(isMissing ? 'broken.missing_title' : 'broken.title')}
-        subTitle={t(isMissing ? 'broken.missing_text' : 'broken.text')}
-        extra={buttons}
-      />
-    </div>
+    <Flex vertical align="start" gap="small" role="alert" style={{ padding: '24px 0' }}>
+      <Typography.Title level={1} style={{ fontSize: 26, margin: 0 }}>
+        {t(isMissing ? 'broken.missing_title' : 'broken.title')}
+      </Typography.Title>
+      <Typography.Paragraph>{t(isMissing ? 'broken.missing_text' : 'broken.text')}</Typography.Paragraph>
+      {buttons}
+    </Flex>
   )
 }

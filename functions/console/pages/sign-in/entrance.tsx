@@ -1,10 +1,11 @@
-import { Card, Flex, Layout, Typography } from 'antd'
+import { Flex, Layout, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useSearchParams } from 'react-router'
 import { useProfile } from '../../api/hooks.ts'
 import { AppearanceChoice, LanguageChoice } from '../../shell/choices.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
+import { Panel } from '../../shell/panel.tsx'
 import { ownPath } from './own-path.ts'
 
 interface Props {
@@ -35,10 +36,10 @@ export function Entrance({ title, children, footer }: Props) {
             <br />
             <Typography.Text type="secondary">{t('entrance.about')}</Typography.Text>
           </div>
-          <Card>
+          <Panel padding={24}>
             <PageTitle title={title} />
             {children}
-          </Card>
+          </Panel>
           <Typography.Text style={{ textAlign: 'center' }}>{footer}</Typography.Text>
           <Flex justify="center" gap="middle" wrap>
             <LanguageChoice />

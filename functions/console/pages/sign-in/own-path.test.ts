@@ -29,9 +29,12 @@ test.each([
   expect(ownPath(wanted)).toBe('/')
 })
 
+const pieces = ['/', '\\', ':', '@', '.', '%2f', '?', '#', '\t', 'a', 'console', 'https:', 'evil.example']
+const addresses = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((all) => all.join(''))
+
 test('nothing leads off this origin', () =>
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.stringMatching(/^[/\\:@.a-z]{0,12}console[/\\]?$/)), (wanted) => {
+    fc.property(fc.oneof(addresses, fc.string()), (wanted) => {
       const path = ownPath(wanted)
       expect(new URL(path, 'https://here.example').origin).toBe('https://here.example')
       expect(path).toMatch(/^\/(console([/?].*)?)?$/)

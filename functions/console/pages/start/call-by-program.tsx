@@ -1,10 +1,11 @@
-import { App, Button, Card, Flex, Typography, theme } from 'antd'
+import { App, Button, Flex, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Predictor } from '../../api/types.ts'
 import { writeSnippet } from '../../forms/snippets.ts'
 import { copyText } from '../../parts/copy-text.ts'
+import { Panel } from '../../shell/panel.tsx'
 import { cheapest } from './next-step.ts'
 
 /** How a program asks for what this page offers. */
@@ -35,7 +36,7 @@ function Snippet({ text }: { text: string }) {
     else void message.info(t('start.api.copy_by_hand'))
   }
   return (
-    <Card size="small" styles={{ body: { padding: 0, position: 'relative' } }}>
+    <Panel padding={0} style={{ position: 'relative' }}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section aria-label={t('start.api.snippet')} tabIndex={0} style={{ overflow: 'auto', maxHeight: 340 }}>
         <pre style={{ margin: 0, padding: '44px 12px 12px', fontFamily: token.fontFamilyCode, fontSize: 13 }}>
@@ -45,7 +46,7 @@ function Snippet({ text }: { text: string }) {
       <Button size="small" onClick={copy} style={{ position: 'absolute', top: 10, insetInlineEnd: 10 }}>
         {t('start.api.copy')}
       </Button>
-    </Card>
+    </Panel>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Card, Flex, Skeleton, Typography, theme } from 'antd'
+import { Flex, Skeleton, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/call.ts'
@@ -10,6 +10,7 @@ import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { When } from '../../parts/when.tsx'
+import { Panel } from '../../shell/panel.tsx'
 import { StatusLabel } from '../jobs/status-label.tsx'
 import { describeResult } from './describe-result.ts'
 
@@ -48,7 +49,7 @@ export function LatestJobs() {
 function JobList({ jobs }: { jobs: readonly Job[] }) {
   const { token } = theme.useToken()
   return (
-    <Card size="small" styles={{ body: { padding: 0 } }}>
+    <Panel padding={0}>
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {jobs.map((job, index) => (
           <li
@@ -59,7 +60,7 @@ function JobList({ jobs }: { jobs: readonly Job[] }) {
           </li>
         ))}
       </ul>
-    </Card>
+    </Panel>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Card, Flex, Typography, theme } from 'antd'
+import { Flex, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Profile } from '../../api/session.ts'
 import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
+import { Panel } from '../../shell/panel.tsx'
 import { useLatestJobs } from './latest-jobs.tsx'
 import { cheapest, nextStep } from './next-step.ts'
 
@@ -23,7 +24,7 @@ export function NextStepCard({ profile: { balance } }: { profile: Profile }) {
   const title = first && texts.title({ ...first, name: first.model_name })
   const to = step === 'try' ? `/console/predictors/${first?.model_name}` : '/console/wallet'
   return (
-    <Card style={{ background: token.colorPrimaryBg, borderColor: token.colorPrimaryBorder }}>
+    <Panel padding={20} style={{ background: token.colorPrimaryBg, borderColor: token.colorPrimaryBorder }}>
       <Flex align="center" justify="space-between" gap="middle" wrap>
         <div style={{ flex: '1 1 240px' }}>
           <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
@@ -35,6 +36,6 @@ export function NextStepCard({ profile: { balance } }: { profile: Profile }) {
           {t(`start.next.${step}.do`)}
         </LinkButton>
       </Flex>
-    </Card>
+    </Panel>
   )
 }

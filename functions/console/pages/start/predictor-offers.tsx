@@ -1,4 +1,4 @@
-import { Card, Flex, Skeleton, Typography } from 'antd'
+import { Flex, Skeleton, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { usePredictors } from '../../api/hooks.ts'
@@ -7,6 +7,7 @@ import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
+import { Panel } from '../../shell/panel.tsx'
 import { cheapest } from './next-step.ts'
 
 /** The predictors that are easiest to try. */
@@ -39,9 +40,9 @@ export function PredictorOffers() {
 
 function WaitingCards() {
   return [1, 2, 3].map((place) => (
-    <Card key={place} size="small">
+    <Panel key={place}>
       <Skeleton active paragraph={{ rows: 3 }} />
-    </Card>
+    </Panel>
   ))
 }
 
@@ -52,7 +53,7 @@ function OfferCard({ predictor }: { predictor: Predictor }) {
   const title = texts.title({ ...predictor, name: model_name })
   const { number } = useFormats()
   return (
-    <Card size="small" style={{ height: '100%' }} styles={{ body: { height: '100%' } }}>
+    <Panel>
       <Flex vertical gap="small" style={{ height: '100%' }}>
         <Typography.Title level={3} style={{ fontSize: 16, margin: 0 }}>
           {title}
@@ -67,6 +68,6 @@ function OfferCard({ predictor }: { predictor: Predictor }) {
           </LinkButton>
         </Flex>
       </Flex>
-    </Card>
+    </Panel>
   )
 }

@@ -65,7 +65,7 @@ export function Order({ price, sum, amount, faults, isSending, onSend }: OrderPr
           block
           loading={isSending}
           disabled={!isEnough}
-          style={{ height: 'auto', whiteSpace: 'normal' }}
+          style={{ height: 'auto', minHeight: 44, whiteSpace: 'normal' }}
           onClick={onSend}
         >
           {t('form.order.send', { count: price, price: number(price) })}

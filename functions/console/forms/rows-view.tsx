@@ -68,7 +68,7 @@ function Mending({ manifest, imported, faults, onChange }: RowsViewProps) {
         title={t('form.rows.missing', { columns: labels.join(', ') })}
         description={
           <Button
-            style={{ height: 'auto', whiteSpace: 'normal' }}
+            style={{ height: 'auto', minHeight: 32, whiteSpace: 'normal' }}
             onClick={() => onChange(withDefaults(manifest, imported))}
           >
             {t('form.rows.fill_missing')}

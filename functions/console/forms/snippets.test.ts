@@ -21,7 +21,7 @@ const hostile = [
 ]
 const hostileAsk: Ask = { model_name: 'toy', data: { [hostile.join('')]: hostile } }
 
-/** What stands between two marks, as a program of the language reads it. */
+/** What is sent, as a program of the language reads it. */
 const bodies = {
   curl: (snippet: string) =>
     JSON.parse(
@@ -30,8 +30,11 @@ const bodies = {
         `curl() { for last; do :; done; printf %s "$last"; }; uuidgen() { :; }\n${snippet}`,
       ]).toString(),
     ),
-  typescript: (snippet: string) =>
-    new Function(`return (${/JSON\.stringify\(([\s\S]*)\),\n\}\)\nif/.exec(snippet)?.[1]})`)() as unknown,
+  typescript: (snippet: string) => new Function(`return (${literalIn(snippet)})`)() as unknown,
+}
+
+function literalIn(snippet: string): string {
+  return /JSON\.stringify\(([\s\S]*)\),\n\}\)\nif/.exec(snippet)?.[1] ?? ''
 }
 
 test('the snippet says the same call in each language', () => {
@@ -50,11 +53,11 @@ test('a shell and a script read back what was meant, whatever the texts hold', (
       expect(bodies[language](writeSnippet(language, origin, meant))).toEqual(meant)
 })
 
-test('a script reads back any text', () => {
+test('a script reads back any text, for it is written as JSON', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...hostile.join(''), '\ud800', '\u0000', '\r') }), (text) => {
       const meant: Ask = { model_name: text, data: { power: [text, 1, null] } }
-      expect(bodies.typescript(writeSnippet('typescript', origin, meant))).toEqual(meant)
+      expect(JSON.parse(literalIn(writeSnippet('typescript', origin, meant)))).toEqual(meant)
     }),
   )
 })

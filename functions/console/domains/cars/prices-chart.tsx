@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NumberTable } from '../../pages/jobs/charts/number-table.tsx'
-import { type Draw, PlotFigure } from '../../pages/jobs/charts/plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from '../../pages/jobs/charts/plot-figure.tsx'
 import { useNumberTexts } from '../../pages/jobs/number-texts.ts'
 import type { Told } from './told.ts'
 
@@ -60,13 +60,19 @@ function useDraw(lines: readonly Line[], lineText: (line: Line) => string, axis:
       const [rows, texts] = JSON.parse(drawn) as [Line[], string[]]
       const textOf = (_: Line, at: number) => texts[at] ?? ''
       return {
-        marginLeft: Math.min(180, Math.round(width * 0.36)),
+        marginLeft: Math.min(180, Math.round(width * 0.42)),
         marginRight: 24,
         marginBottom: 40,
-        x: { label: axis, nice: true, grid: true, ticks: 4, tickFormat: (tick: number) => look.texts.measure(tick) },
+        x: {
+          label: axis,
+          nice: true,
+          grid: true,
+          ticks: ticksIn(width),
+          tickFormat: (tick: number) => look.texts.measure(tick),
+        },
         y: { domain: rows.map(({ model }) => model), label: null, tickSize: 0 },
         marks: [
-          plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(14, width * 0.027) }),
+          plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(14, width * 0.03) }),
           plot.barX(rows, {
             x1: 'lower',
             x2: 'upper',

@@ -8,16 +8,14 @@ import { sessions } from './api/session.ts'
 import { useLocale } from './locales/locale.ts'
 import { Pages } from './pages.tsx'
 import { useAppearance } from './shell/appearance.ts'
-
-/** The nonce that the server gave this page: styles may be added with it alone. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+import { styleNonce } from './shell/style-nonce.ts'
 
 export function App() {
   const { theme } = useAppearance()
   const { locale, i18nProvider } = useLocale()
   return (
     <BrowserRouter>
-      <ConfigProvider theme={theme} locale={locale} csp={{ nonce }}>
+      <ConfigProvider theme={theme} locale={locale} csp={{ nonce: styleNonce }}>
         <Surface>
           <Refine
             authProvider={sessions}

@@ -41,7 +41,10 @@ export async function expectAccessible(page: Page) {
 /** The page fits its window: only boxes inside of it scroll sideways. */
 export async function expectNoSidewaysScroll(page: Page) {
   await settled(page)
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return { scrollWidth, clientWidth }
+  })
   expect(scrollWidth, `width of ${page.url()}`).toBeLessThanOrEqual(clientWidth)
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { publicUrl, signInAs, test } from './test.ts'
+import type { Visitor } from './visitor.ts'
 
 const asBrowser = { headers: { accept: 'text/html,application/xhtml+xml' } }
 
@@ -21,25 +21,30 @@ test('who asks for no page gets JSON', async () => {
   expect(await answer.json()).toMatchObject({ name: 'auspex', links: { console: '/console' } })
 })
 
-test('the first load takes less than 400 KB of the network, and is there within a second', async ({ visit }) => {
+test('the first load takes less than 400 KB of the network and a second of the browser', async ({ visit }) => {
   const visitor = await visit()
   await signInAs(visitor, 'user')
   const files: Promise<Buffer>[] = []
   visitor.page.on('response', (response) => {
     if (['document', 'script', 'stylesheet'].includes(response.request().resourceType())) files.push(response.body())
   })
-  const firstMs = await load(visitor.page)
+  const busyMs = await load(visitor)
   const bytes = (await Promise.all(files)).map((body) => gzipSync(body).byteLength).reduce((a, b) => a + b, 0)
   expect(bytes).toBeGreaterThan(50_000)
   expect(bytes).toBeLessThan(400_000)
-  // Other tests may be at work on this machine: what it can do is the best of a few.
-  const laterMs = [await load(visitor.page), await load(visitor.page)]
-  expect(Math.min(firstMs, ...laterMs)).toBeLessThan(1_000)
+  expect(busyMs).toBeGreaterThan(0)
+  expect(busyMs).toBeLessThan(1_000)
 })
 
-/** @returns milliseconds from the request to the heading */
-async function load(page: Page): Promise<number> {
+/**
+ * @returns milliseconds that the page kept its thread busy until its heading was there: other than time on the clock,
+ * they do not depend on what else is at work on this machine
+ */
+async function load({ page, context }: Visitor): Promise<number> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto('/')
   await page.getByRole('heading', { level: 1 }).waitFor()
-  return page.evaluate(() => performance.now())
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
 }

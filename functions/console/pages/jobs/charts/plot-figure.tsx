@@ -4,6 +4,7 @@ import { Flex, Skeleton, Typography, theme } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../../parts/failure.tsx'
+import { styleNonce } from '../../../shell/style-nonce.ts'
 import { type ChartLook, useChartLook } from './chart-look.ts'
 
 export type PlotLibrary = typeof Plot
@@ -95,8 +96,7 @@ function Drawing({ library, draw, height, alternative }: DrawingProps) {
 
 /** The page's policy lets in style elements with its nonce alone; the drawing is not yet in the page. */
 function allowStyles(drawing: Element) {
-  const { nonce } = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]') ?? {}
-  for (const style of drawing.querySelectorAll<SVGStyleElement>('style')) style.nonce = nonce ?? ''
+  for (const style of drawing.querySelectorAll<SVGStyleElement>('style')) style.nonce = styleNonce
 }
 
 function useWidth(place: { current: HTMLElement | null }): number {

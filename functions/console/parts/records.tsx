@@ -7,6 +7,8 @@ export interface Column<Row> {
   render(row: Row): ReactNode
   /** Numbers stand under each other. */
   isNumber?: boolean
+  /** Stays on one line of a table, as a moment does. */
+  isShort?: boolean
 }
 
 interface RecordsProps<Row> {
@@ -35,6 +37,7 @@ function RecordTable<Row>({ label, columns, rows, idOf }: RecordsProps<Row>) {
     verticalAlign: 'top',
     borderBottom: `1px solid ${token.colorBorderSecondary}`,
     fontWeight: 'normal',
+    ...(column.isShort && { whiteSpace: 'nowrap' }),
     ...(column.isNumber && { fontVariantNumeric: 'tabular-nums' }),
   })
   const head = { color: token.colorTextSecondary, whiteSpace: 'nowrap' } as const
@@ -76,7 +79,7 @@ function RecordCards<Row>({ label, columns, rows, idOf, card: content }: Records
   }
   const pairs: CSSProperties = {
     display: 'grid',
-    gridTemplateColumns: 'minmax(88px, auto) 1fr',
+    gridTemplateColumns: 'fit-content(42%) 1fr',
     gap: '6px 12px',
     margin: 0,
   }

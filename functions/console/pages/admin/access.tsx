@@ -45,7 +45,7 @@ export default function Access() {
         field="name"
         type="text"
         placeholder="CI"
-        rules={[{ required: true, whitespace: true, max: 100 }]}
+        rules={[{ required: true, whitespace: true, message: t('parts.required') }, { max: 100 }]}
         changed={adminKeys.apiKeys}
       />
     </>
@@ -57,7 +57,7 @@ function useColumns(): Column<ApiKey>[] {
   return [
     { key: 'name', title: t('access.name'), render: ({ name }) => <strong>{name}</strong> },
     { key: 'hint', title: t('access.hint'), render: ({ hint }) => <code>{hint}…</code> },
-    { key: 'created', title: t('access.created'), render: ({ created_at }) => <When at={created_at} /> },
+    { key: 'created', title: t('access.created'), isShort: true, render: ({ created_at }) => <When at={created_at} /> },
     { key: 'state', title: t('access.state'), render: (key) => <State apiKey={key} /> },
     { key: 'do', title: t('parts.actions'), render: (key) => key.revoked_at === null && <Revoke apiKey={key} /> },
   ]

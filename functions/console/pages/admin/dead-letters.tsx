@@ -38,7 +38,12 @@ export function DeadLetters() {
 function useColumns(): Column<DeadLetter>[] {
   const { t } = useTranslation()
   return [
-    { key: 'at', title: t('admin.dead_letters.at'), render: ({ created_at }) => <When at={created_at} /> },
+    {
+      key: 'at',
+      title: t('admin.dead_letters.at'),
+      isShort: true,
+      render: ({ created_at }) => <When at={created_at} />,
+    },
     { key: 'what', title: t('admin.dead_letters.what'), render: (letter) => <What letter={letter} /> },
     { key: 'why', title: t('admin.dead_letters.why'), render: (letter) => <Why letter={letter} /> },
     { key: 'do', title: t('parts.actions'), render: (letter) => <Actions letter={letter} /> },

@@ -81,7 +81,12 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
   const { t } = useTranslation()
   const { number } = useFormats()
   return [
-    { key: 'at', title: t('webhooks.deliveries.at'), render: ({ created_at }) => <When at={created_at} /> },
+    {
+      key: 'at',
+      title: t('webhooks.deliveries.at'),
+      isShort: true,
+      render: ({ created_at }) => <When at={created_at} />,
+    },
     {
       key: 'job',
       title: t('webhooks.deliveries.job'),

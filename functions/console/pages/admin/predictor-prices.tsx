@@ -46,7 +46,12 @@ function useColumns(): Column<Predictor>[] {
       isNumber: true,
       render: ({ version }) => number(version),
     },
-    { key: 'updated', title: t('admin.predictors.updated'), render: ({ updated_at }) => <When at={updated_at} /> },
+    {
+      key: 'updated',
+      title: t('admin.predictors.updated'),
+      isShort: true,
+      render: ({ updated_at }) => <When at={updated_at} />,
+    },
     {
       key: 'price',
       title: t('admin.predictors.price'),

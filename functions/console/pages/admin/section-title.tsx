@@ -11,7 +11,7 @@ interface SectionTitleProps {
 export function SectionTitle({ text, children }: SectionTitleProps) {
   return (
     <Flex align="center" gap="small" wrap style={{ marginBottom: 12 }}>
-      <Typography.Title level={2} style={{ fontSize: 18, margin: 0, flex: 1 }}>
+      <Typography.Title level={2} style={{ fontSize: 18, margin: 0, flex: 'auto' }}>
         {text}
       </Typography.Title>
       {children}

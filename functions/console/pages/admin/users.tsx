@@ -42,7 +42,12 @@ function useColumns(): Column<User>[] {
   const { t } = useTranslation()
   return [
     { key: 'email', title: t('admin.users.email'), render: (user) => <Person user={user} /> },
-    { key: 'since', title: t('admin.users.since'), render: ({ created_at }) => <When at={created_at} /> },
+    {
+      key: 'since',
+      title: t('admin.users.since'),
+      isShort: true,
+      render: ({ created_at }) => <When at={created_at} />,
+    },
     { key: 'role', title: t('admin.users.role.title'), render: (user) => <RoleChoice user={user} /> },
     { key: 'wallet', title: t('wallet.title'), render: (user) => <WalletActions user={user} /> },
   ]

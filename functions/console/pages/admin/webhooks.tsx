@@ -49,7 +49,8 @@ export default function Webhooks() {
         type="url"
         placeholder="https://example.com/hooks/auspex"
         rules={[
-          { required: true, max: 2000 },
+          { required: true, message: t('parts.required') },
+          { max: 2000 },
           { type: 'url', message: t('webhooks.make.rule') },
         ]}
         changed={adminKeys.webhooks}
@@ -66,7 +67,12 @@ function useColumns(): Column<Webhook>[] {
       title: t('webhooks.url'),
       render: ({ url }) => <code style={{ overflowWrap: 'anywhere' }}>{url}</code>,
     },
-    { key: 'created', title: t('webhooks.created'), render: ({ created_at }) => <When at={created_at} /> },
+    {
+      key: 'created',
+      title: t('webhooks.created'),
+      isShort: true,
+      render: ({ created_at }) => <When at={created_at} />,
+    },
     { key: 'state', title: t('webhooks.state'), render: (webhook) => <State webhook={webhook} /> },
     {
       key: 'do',

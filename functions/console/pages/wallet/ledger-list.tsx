@@ -27,7 +27,7 @@ export function Ledger() {
   return (
     <section aria-labelledby="ledger">
       <Flex align="center" gap="small" wrap style={{ margin: '24px 0 12px' }}>
-        <Typography.Title id="ledger" level={2} style={{ fontSize: 18, margin: 0, flex: 1 }}>
+        <Typography.Title id="ledger" level={2} style={{ fontSize: 18, margin: 0, flex: 'auto' }}>
           {t('wallet.ledger.title')}
         </Typography.Title>
         <ExportButtons filter={filter} />
@@ -83,7 +83,7 @@ function useColumns(entries: readonly Entry[], isAll: boolean, balance: number):
   const after = isAll ? balancesAfter(entries, balance) : undefined
   const meaning = (entry: Entry) => t(`wallet.meaning.${meaningOf(entry, settlements)}`, { count: entry.moved })
   return [
-    { key: 'at', title: t('wallet.ledger.at'), render: ({ created_at }) => <When at={created_at} /> },
+    { key: 'at', title: t('wallet.ledger.at'), isShort: true, render: ({ created_at }) => <When at={created_at} /> },
     {
       key: 'kind',
       title: t('wallet.ledger.kind'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import en from './en.json' with { type: 'json' }
 import { ENTRY_KINDS, type Entry } from './entries.ts'
 import { balanceOverTime, balancesAfter, meaningOf, openHolds, settlementsOf } from './ledger.ts'
 
@@ -30,6 +31,14 @@ describe('holds', () => {
       'hold_paid',
     ])
     expect(meaningOf(openHold)).toBe('hold')
+  })
+
+  test('every meaning has its words', () => {
+    const entries = ENTRY_KINDS.flatMap((kind) => [0, 5].map((moved) => entry({ id: kind, kind, moved, job_id: 'a' })))
+    const settled = [undefined, settlementsOf([]), settlementsOf([paid]), settlementsOf([{ ...returned, job_id: 'a' }])]
+    const meanings = settled.flatMap((settlements) => entries.map((one) => meaningOf(one, settlements)))
+    const told = Object.keys(en.wallet.meaning).map((key) => key.replace(/_(one|other)$/, ''))
+    expect(new Set(meanings)).toEqual(new Set(told))
   })
 
   test('setting the balance to what it was is told from a change', () => {

@@ -8,7 +8,7 @@ export function Navigation({ onChoice }: { onChoice?: () => void }) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const items = useMenu()
-  const here = pathname === '/console' ? '/' : pathname
+  const here = /^\/(console\/?)?$/.test(pathname) ? '/' : pathname
   const selected = items.map(({ key }) => key).filter((key) => key === here || here.startsWith(`${key}/`))
   return (
     <nav aria-label={t('shell.pages')}>

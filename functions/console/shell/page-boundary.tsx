@@ -1,5 +1,5 @@
 import { Button, Flex, Typography } from 'antd'
-import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCodeMissing } from './code-missing.ts'
 
@@ -19,11 +19,6 @@ export class PageBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(error: unknown): State {
     return { error }
-  }
-
-  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo) {
-    // For who looks into the browser's console: nothing else would say where.
-    reportError(error instanceof Error ? error : new Error(String(error), { cause: componentStack }))
   }
 
   override componentDidUpdate({ place }: Props) {

@@ -12,6 +12,7 @@ export function PersonMenu({ profile }: { profile: Profile }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const hasRoom = Grid.useBreakpoint().md ?? true
+  const shown = hasRoom ? profile.name : initialsOf(profile.name)
   const content = (
     <Flex vertical gap="small" style={{ minWidth: 232 }}>
       <Typography.Text strong>{profile.name}</Typography.Text>
@@ -36,13 +37,11 @@ export function PersonMenu({ profile }: { profile: Profile }) {
       getPopupContainer={(button) => button.parentElement ?? document.body}
     >
       <Button
-        aria-label={`${t('shell.person')}: ${profile.name}`}
+        aria-label={t('shell.person', { name: shown })}
         aria-expanded={isOpen}
         style={{ maxWidth: 160, minWidth: 0, flexShrink: 1 }}
       >
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-          {hasRoom ? profile.name : initialsOf(profile.name)}
-        </span>
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{shown}</span>
       </Button>
     </Popover>
   )

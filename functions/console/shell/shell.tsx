@@ -46,6 +46,7 @@ export function Shell({ profile, children }: Props) {
           tabIndex={-1}
           style={{ padding: isWide ? '8px 24px 48px' : '8px 12px 48px', minWidth: 0 }}
         >
+          {!isWide && <ConnectionStatus />}
           <PageBoundary place={pathname}>{children}</PageBoundary>
         </Layout.Content>
       </Layout>
@@ -64,7 +65,7 @@ function Header({ profile, isWide }: { profile: Profile; isWide: boolean }) {
           <strong>Auspex</strong>
         </Link>
         <span style={{ flex: '1 0 0' }} />
-        <ConnectionStatus />
+        {isWide && <ConnectionStatus />}
         <Balance />
         <PersonMenu profile={profile} />
       </Flex>
@@ -81,7 +82,14 @@ function PagesDrawer() {
       <Button type="text" aria-label={t('shell.menu')} aria-expanded={isOpen} onClick={() => setOpen(true)}>
         ☰
       </Button>
-      <Drawer open={isOpen} onClose={() => setOpen(false)} placement="left" size={264} title="Auspex">
+      <Drawer
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={264}
+        title="Auspex"
+        styles={{ body: { padding: 8 } }}
+      >
         <Navigation onChoice={() => setOpen(false)} />
       </Drawer>
     </>

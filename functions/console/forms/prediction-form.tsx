@@ -1,4 +1,4 @@
-import { App, Flex, Grid, Segmented } from 'antd'
+import { Flex, Grid, Segmented } from 'antd'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -24,7 +24,6 @@ import { useSubmission } from './use-submission.ts'
 /** All that it takes to ask a predictor: fields or rows, what they cost, and the same call for programs. */
 export function PredictionForm({ predictor }: { predictor: Predictor }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const navigate = useNavigate()
   const { number } = useFormats()
   const isWide = Grid.useBreakpoint().lg ?? true
@@ -45,7 +44,6 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
   const send = () => {
     const firstFault = told[0]
     if (input.mode === 'one' && firstFault !== undefined) focusField(place.current, firstFault.column)
-    if (rows === 0) void message.info(t('form.rows.none'))
     if (body === undefined || isLong || isPending || isSuccess) return
     setFailed(body)
     mutate([body], { onSuccess: ([id]) => navigate(`/console/jobs/${id}`) })
@@ -81,14 +79,16 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
           )}
         </Flex>
         <div style={isWide ? {} : { display: 'contents' }}>
-          <Order
-            price={quote?.price ?? predictor.price * rows}
-            sum={t('form.order.sum', { count: rows, rows: number(rows), price: number(predictor.price) })}
-            amount={quote?.amount}
-            faults={told.length + Number(isLong)}
-            isSending={isPending || isSuccess}
-            onSend={send}
-          />
+          {rows > 0 && (
+            <Order
+              price={quote?.price ?? predictor.price * rows}
+              sum={t('form.order.sum', { count: rows, rows: number(rows), price: number(predictor.price) })}
+              amount={quote?.amount}
+              faults={told.length + Number(isLong)}
+              isSending={isPending || isSuccess}
+              onSend={send}
+            />
+          )}
         </div>
       </div>
       {isLong && <Failure error={new ApiError(413, { code: 'too_large', detail: t('form.too_long') })} />}

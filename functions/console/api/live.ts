@@ -35,17 +35,18 @@ export function useLiveJobs() {
     let source: EventSource | undefined
     let timer: number | undefined
     let pauseMs = 1_000
+    const askAnew = () => {
+      for (const queryKey of [keys.jobs, keys.profile, keys.entries]) void queries.invalidateQueries({ queryKey })
+    }
     const open = () => {
       source = new EventSource('/predict/events')
       source.addEventListener('open', () => {
+        // A stream that was opened anew, not by the browser, begins now: what changed meanwhile it does not tell.
+        if (pauseMs > 1_000) askAnew()
         pauseMs = 1_000
         become('open')
       })
-      source.addEventListener('job', () => {
-        void queries.invalidateQueries({ queryKey: keys.jobs })
-        void queries.invalidateQueries({ queryKey: keys.profile })
-        void queries.invalidateQueries({ queryKey: keys.entries })
-      })
+      source.addEventListener('job', askAnew)
       source.addEventListener('error', () => {
         become('lost')
         if (source?.readyState !== EventSource.CLOSED) return

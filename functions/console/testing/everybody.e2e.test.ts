@@ -35,8 +35,8 @@ test('every page is there in Russian, on a phone, in the dark', { timeout: 120_0
   const visitor = await visit({ language: 'ru', appearance: 'dark', size: phone })
   const { page } = visitor
   await signInAnew(visitor, 200)
-  const id = await givenEndedJob(visitor, 'gradient_boosting')
-  const other = await givenEndedJob(visitor, 'random_forest')
+  const { job_id: id } = await givenEndedJob(visitor, 'gradient_boosting')
+  const { job_id: other } = await givenEndedJob(visitor, 'random_forest')
   const all = { ...pages, job: `/console/jobs/${id}`, comparison: `/console/jobs/compare?a=${id}&b=${other}` }
   for (const [name, path] of Object.entries(all)) {
     await page.goto(path)

@@ -8,7 +8,7 @@ test('many rows have a histogram, a table by pages, reasons one by one, and a fi
   const visitor = await visit()
   const { page } = visitor
   await signInAnew(visitor, 500)
-  const id = await givenEndedJob(visitor, 'linear_regression', 45)
+  const { job_id: id } = await givenEndedJob(visitor, 'linear_regression', 45)
   await page.goto(`/console/jobs/${id}`)
   await page
     .getByRole('img', { name: /^The results lie between/ })
@@ -36,7 +36,7 @@ test('the list is narrowed by the address, and its filters are found there again
   const visitor = await visit()
   const { page } = visitor
   await signInAnew(visitor, 100)
-  const id = await givenEndedJob(visitor, 'linear_regression')
+  const { job_id: id } = await givenEndedJob(visitor, 'linear_regression')
   await givenEndedJob(visitor, 'random_forest')
   await page.goto('/console/jobs')
   const rows = page.getByRole('table', { name: 'Jobs' }).getByRole('row')
@@ -60,13 +60,12 @@ test('a job that nobody has, and one that failed, say what to do', async ({ visi
   await page.goto('/console/jobs/job_none')
   await page.getByText('There is no such job').waitFor()
   await look(page, 'job, missing')
-  const id = await givenEndedJob(visitor)
+  const job = await givenEndedJob(visitor)
   const error = { code: 'model_failed', message: 'The model cannot answer this input' }
-  await page.route(`**/predict/${id}`, async (route) => {
-    const job = await (await route.fetch()).json()
-    return route.fulfill({ json: { ...job, status: 'failed', error, result: null, results: null } })
-  })
-  await page.goto(`/console/jobs/${id}`)
+  await page.route(`**/predict/${job.job_id}`, (route) =>
+    route.fulfill({ json: { ...job, status: 'failed', error, result: null, results: null } }),
+  )
+  await page.goto(`/console/jobs/${job.job_id}`)
   await page.getByText('The model could not answer this input').waitFor()
   await page.getByText('given back').first().waitFor()
   await look(page, 'job, failed')
@@ -76,20 +75,17 @@ test('a job that waits can be called off, and its price comes back', async ({ vi
   const visitor = await visit()
   const { page } = visitor
   await signInAnew(visitor, 100)
-  const id = await givenEndedJob(visitor)
+  const job = await givenEndedJob(visitor)
   let isCancelled = false
   const waiting = { started_at: null, result: null, results: null }
   const ended = { status: 'cancelled', error: { code: 'cancelled_by_user', message: 'Cancelled' } }
   const states = () => (isCancelled ? ended : { status: 'queued', finished_at: null })
-  await page.route(`**/predict/${id}`, async (route) => {
-    const job = await (await route.fetch()).json()
-    return route.fulfill({ json: { ...job, ...waiting, ...states() } })
-  })
-  await page.route(`**/predict/${id}/cancel`, (route) => {
+  await page.route(`**/predict/${job.job_id}`, (route) => route.fulfill({ json: { ...job, ...waiting, ...states() } }))
+  await page.route(`**/predict/${job.job_id}/cancel`, (route) => {
     isCancelled = true
-    return route.fulfill({ json: { job_id: id, price: 5 } })
+    return route.fulfill({ json: { ...job, ...waiting, ...ended } })
   })
-  await page.goto(`/console/jobs/${id}`)
+  await page.goto(`/console/jobs/${job.job_id}`)
   await page.getByText('held until it ends').waitFor()
   await look(page, 'job, queued')
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -89,6 +89,8 @@ function Drawing({ library, draw, height, alternative }: DrawingProps) {
       ...draw(library, look, width),
     })
     allowStyles(drawing)
+    // Its place says what it shows.
+    drawing.setAttribute('aria-hidden', 'true')
     place.current?.replaceChildren(drawing)
   }, [library, draw, look, width, height])
   return <div ref={place} role="img" aria-label={alternative} style={{ minHeight: height, overflow: 'hidden' }} />

@@ -1,7 +1,8 @@
 import { Flex, Grid, Segmented } from 'antd'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import type { Manifest } from '#models/_runtime/manifest.ts'
 import { ApiError } from '../api/call.ts'
 import type { Predictor } from '../api/types.ts'
 import { useLanguage } from '../locales/locale.ts'
@@ -17,7 +18,7 @@ import { Order } from './order.tsx'
 import { RowsInput } from './rows-input.tsx'
 import { RowsView } from './rows-view.tsx'
 import { SnippetView } from './snippet-view.tsx'
-import { useFormInput } from './use-form-input.ts'
+import { type FormState, useFormInput } from './use-form-input.ts'
 import { useQuote } from './use-quote.ts'
 import { useSubmission } from './use-submission.ts'
 
@@ -29,7 +30,8 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
   const isWide = Grid.useBreakpoint().lg ?? true
   const place = useRef<HTMLDivElement>(null)
   const manifest = useMemo(() => manifestOf(predictor), [predictor])
-  const { input, setInput, change, take, reset } = useFormInput(manifest)
+  const form = useFormInput(manifest)
+  const { input } = form
   const { ask, rows, faults } = useChecked(predictor, manifest, input)
   const body = useMemo(() => (faults.length === 0 && rows > 0 ? JSON.stringify(ask) : undefined), [ask, rows, faults])
   const isLong = body !== undefined && isTooLong(body)
@@ -48,36 +50,11 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
     setFailed(body)
     mutate([body], { onSuccess: ([id]) => navigate(`/console/jobs/${id}`) })
   }
-  const changeMode = useCallback((mode: FormInput['mode']) => setInput((before) => ({ ...before, mode })), [setInput])
 
   return (
     <div ref={place}>
       <div style={isWide ? { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 300px', gap: 32 } : {}}>
-        <Flex vertical gap="middle" style={{ minWidth: 0, marginBottom: 16 }}>
-          <Segmented<FormInput['mode']>
-            aria-label={t('form.mode.label')}
-            value={input.mode}
-            options={(['one', 'many'] as const).map((value) => ({ value, label: t(`form.mode.${value}`) }))}
-            style={{ alignSelf: 'flex-start' }}
-            onChange={changeMode}
-          />
-          {input.mode === 'one' && (
-            <>
-              <FillFrom predictor={predictor} manifest={manifest} onRows={take} onDefaults={reset} />
-              <ManifestForm manifest={manifest} draft={input.draft} faults={told} onChange={change} />
-            </>
-          )}
-          {input.mode === 'many' && input.imported === undefined && <RowsInput manifest={manifest} onRows={take} />}
-          {input.mode === 'many' && input.imported !== undefined && (
-            <RowsView
-              key={input.imported.source}
-              manifest={manifest}
-              imported={input.imported}
-              faults={told}
-              onChange={(imported) => setInput(({ mode, draft }) => ({ mode, draft, ...(imported && { imported }) }))}
-            />
-          )}
-        </Flex>
+        <Entry predictor={predictor} manifest={manifest} form={form} faults={told} />
         <div style={isWide ? {} : { display: 'contents' }}>
           {rows > 0 && (
             <Order
@@ -98,8 +75,49 @@ export function PredictionForm({ predictor }: { predictor: Predictor }) {
   )
 }
 
+interface EntryProps {
+  predictor: Predictor
+  manifest: Manifest
+  form: FormState
+  faults: readonly CellFault[]
+}
+
+/** Where one row is typed, or many are taken in. */
+function Entry({ predictor, manifest, form, faults }: EntryProps) {
+  const { t } = useTranslation()
+  const { input, setInput, change, take, reset } = form
+  const { mode, draft, imported } = input
+  return (
+    <Flex vertical gap="middle" style={{ minWidth: 0, marginBottom: 16 }}>
+      <Segmented<FormInput['mode']>
+        aria-label={t('form.mode.label')}
+        value={mode}
+        options={(['one', 'many'] as const).map((value) => ({ value, label: t(`form.mode.${value}`) }))}
+        style={{ alignSelf: 'flex-start' }}
+        onChange={(next) => setInput((before) => ({ ...before, mode: next }))}
+      />
+      {mode === 'one' && (
+        <>
+          <FillFrom predictor={predictor} manifest={manifest} onRows={take} onDefaults={reset} />
+          <ManifestForm manifest={manifest} draft={draft} faults={faults} onChange={change} />
+        </>
+      )}
+      {mode === 'many' && imported === undefined && <RowsInput manifest={manifest} onRows={take} />}
+      {mode === 'many' && imported !== undefined && (
+        <RowsView
+          key={imported.source}
+          manifest={manifest}
+          imported={imported}
+          faults={faults}
+          onChange={(next) => setInput(() => ({ mode, draft, ...(next && { imported: next }) }))}
+        />
+      )}
+    </Flex>
+  )
+}
+
 /** What would be sent, and what is wrong with it. */
-function useChecked(predictor: Predictor, manifest: ReturnType<typeof manifestOf>, input: FormInput) {
+function useChecked(predictor: Predictor, manifest: Manifest, input: FormInput) {
   const decimalComma = useLanguage() === 'ru'
   const { mode, draft, imported } = input
   return useMemo(() => {

@@ -24,7 +24,7 @@ export function FaultsTable({ manifest, imported, faults }: FaultsTableProps) {
   const { token } = theme.useToken()
   const { number } = useFormats()
   const texts = useFeatureTexts(manifest.domain)
-  const faultText = useFaultText(manifest)
+  const faultText = useFaultText(manifest, 'values')
   const cell: CSSProperties = {
     padding: '4px 12px 4px 0',
     textAlign: 'start',

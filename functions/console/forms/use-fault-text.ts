@@ -5,8 +5,15 @@ import { useLanguage } from '../locales/locale.ts'
 import { type CellFault, featureOf, MAXIMUM_ROWS } from './check-columns.ts'
 import { useFeatureTexts } from './feature-texts.ts'
 
-/** Says what is wrong with a cell, in the reader's language, with what would be right. */
-export function useFaultText(manifest: Manifest): (fault: CellFault) => string {
+/**
+ * Says what is wrong with a cell, in the reader's language, with what would be right.
+ *
+ * @param choicesAs in words as in a form's lists, or as they stand in files
+ */
+export function useFaultText(
+  manifest: Manifest,
+  choicesAs: 'words' | 'values' = 'words',
+): (fault: CellFault) => string {
   const { t } = useTranslation()
   const language = useLanguage()
   const texts = useFeatureTexts(manifest.domain)
@@ -15,7 +22,10 @@ export function useFaultText(manifest: Manifest): (fault: CellFault) => string {
       const feature = featureOf(manifest, column)
       const number = new Intl.NumberFormat(language)
       const [low, high] = rangeOf(feature).map((bound) => number.format(bound))
-      const choices = feature?.type === 'category' ? feature.choices.map((it) => texts.choice(feature, it)) : []
+      const choices =
+        feature?.type === 'category'
+          ? feature.choices.map((it) => (choicesAs === 'words' ? texts.choice(feature, it) : it))
+          : []
       return t(`form.faults.${code === 'wrong_type' ? wrongType(feature) : code}`, {
         low,
         high,
@@ -24,7 +34,7 @@ export function useFaultText(manifest: Manifest): (fault: CellFault) => string {
         defaultValue: message,
       })
     },
-    [t, language, texts, manifest],
+    [t, language, texts, manifest, choicesAs],
   )
 }
 

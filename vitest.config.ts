@@ -1,19 +1,27 @@
 import { defineConfig } from 'vitest/config'
 import { buildKernels } from './scripts/kernels.ts'
 
-const onDatabase = ['functions/**/*.test.ts', 'db/**/*.test.ts']
+const onDatabase = {
+  include: ['functions/**/*.test.ts', 'db/**/*.test.ts'],
+  exclude: ['**/node_modules/**', 'functions/console/**'],
+}
+const inBrowser = 'functions/console/**/*.e2e.test.ts'
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 const services = { ...limits, globalSetup: 'functions/_shared/testing/global-setup.ts' }
+/** The whole system starts once for all of these. */
+const system = { globalSetup: 'functions/console/testing/global-setup.ts', maxWorkers: 2 }
 
 await buildKernels()
 
-/** What touches the database runs twice: on the embedded one, and on a real Postgres, where locks are real. */
+/** What touches the database runs twice: on the embedded one, and on a real Postgres, where locks are real; the console's pages in a browser. */
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'pure', include: ['{models,infra,scripts}/**/*.test.ts'], ...limits } },
-      { test: { name: 'pglite', include: onDatabase, ...services } },
-      { test: { name: 'postgres', include: onDatabase, ...services } },
+      { test: { name: 'pglite', ...onDatabase, ...services } },
+      { test: { name: 'postgres', ...onDatabase, ...services } },
+      { test: { name: 'console', include: ['functions/console/**/*.test.{ts,tsx}'], exclude: [inBrowser], ...limits } },
+      { test: { name: 'browser', include: [inBrowser], ...limits, ...system } },
     ],
   },
 })

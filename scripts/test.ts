@@ -12,5 +12,6 @@ await fetchRealPostgres().catch((error: unknown) => {
 runAll([
   ['biome', 'check', '.'],
   ['tsc', '--noEmit'],
+  ['tsc', '--noEmit', '-p', 'functions/console'],
   ['vitest', 'run', ...process.argv.slice(2)],
 ])

@@ -4,4 +4,5 @@ import { runAll } from './lib/run.ts'
 runAll([
   ['biome', 'check', '.'],
   ['tsc', '--noEmit'],
+  ['tsc', '--noEmit', '-p', 'functions/console'],
 ])

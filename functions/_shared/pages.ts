@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { InvalidRequest } from './problem.ts'
+import { InvalidRequest, type Problem } from './problem.ts'
 
 /** Query parameters of every list. */
 export const pageQuery = {
@@ -39,9 +39,12 @@ export function decodeCursor(cursor: string | undefined, pattern: RegExp): strin
   } catch {
     // not base64: refused below
   }
-  throw new InvalidRequest([
-    { pointer: '/query/cursor', code: 'invalid_cursor', message: 'is not a cursor of this list' },
-  ])
+  throw unknownCursor()
+}
+
+export function unknownCursor(): Problem {
+  const fault = { pointer: '/query/cursor', code: 'invalid_cursor', message: 'is not a cursor of this list' }
+  return new InvalidRequest([fault])
 }
 
 /** Splits off the row that was fetched beyond the page to see whether there is another one. */

@@ -24,12 +24,23 @@ export interface Queue {
 
 const batchSize = 100
 
-export function createQueue(env: { PUBLIC_URL: string; QSTASH_URL?: string | undefined; QSTASH_TOKEN: string }): Queue {
-  const client = new Client({
-    token: env.QSTASH_TOKEN,
-    ...(env.QSTASH_URL && { baseUrl: env.QSTASH_URL }),
+interface QueueSettings {
+  QSTASH_URL?: string | undefined
+  QSTASH_TOKEN: string
+}
+
+/** @param retry false where somebody waits for the answer, and can ask again */
+export function createQueueClient({ QSTASH_TOKEN, QSTASH_URL }: QueueSettings, retry?: false): Client {
+  return new Client({
+    token: QSTASH_TOKEN,
+    ...(QSTASH_URL && { baseUrl: QSTASH_URL }),
+    ...(retry === false && { retry }),
     enableTelemetry: false,
   })
+}
+
+export function createQueue(env: QueueSettings & { PUBLIC_URL: string }): Queue {
+  const client = createQueueClient(env)
   const request = ({ path, body, deduplicationId }: Message) => ({
     url: env.PUBLIC_URL + path,
     body,

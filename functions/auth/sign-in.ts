@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { callerAddress } from '#shared/caller-address.ts'
 import { tokenLifetimeSeconds } from '#shared/identity.ts'
-import { Problem, problems } from '#shared/problem.ts'
-import { checkCredentials } from './check-credentials.ts'
+import { problems } from '#shared/problem.ts'
+import { authenticate } from './authenticate.ts'
 import { Email } from './credentials.ts'
 import type { AuthApp } from './services.ts'
 
-const SignIn = z.object({
+export const SignIn = z.object({
   email: Email.openapi({ example: 'user@demo.local' }),
   password: z.string().max(200).openapi({ example: 'auspex-demo-1', format: 'password' }),
 })
@@ -40,16 +40,9 @@ export function registerSignIn(app: AuthApp) {
   for (const route of [signIn('/sign_in', 'signIn'), signIn('/users/login', 'logIn')]) {
     app.openapi(route, async (c) => {
       const ctx = c.get('ctx')
-      const credentials = c.req.valid('json')
-      const attempt = await ctx.limits.signIn(callerAddress(c), credentials.email)
-      const user = await checkCredentials(ctx, credentials).catch(async (error: unknown) => {
-        if (error instanceof Problem && error.code === 'wrong_credentials') await attempt.failed()
-        throw error
-      })
-      const token = await ctx.tokens.issue(user)
-      ctx.log('info', 'user_signed_in', { user_id: user.id })
+      const { id, role, name, email } = await authenticate(ctx, callerAddress(c), c.req.valid('json'))
+      const token = await ctx.tokens.issue({ id, role })
       c.header('cache-control', 'no-store')
-      const { name, email } = user
       return c.json(
         { access_token: token, token_type: 'bearer', expires_in: tokenLifetimeSeconds, name, email } as const,
         200,

@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi'
 import { describe, expect, test } from 'vitest'
 import { callGateway, createTestGateway } from '#shared/testing/gateway.ts'
 import { givenUser } from '#shared/testing/users.ts'
@@ -11,7 +12,7 @@ async function givenWallet(credits: number) {
     read: () => callGateway('GET', '/balance', { token }),
     set: (new_amount: unknown, headers = {}) =>
       callGateway('POST', '/balance', { token, headers, body: { new_amount } }),
-    entries: () => callGateway('GET', '/balance/entries', { token }),
+    entries: (query = '') => callGateway('GET', `/balance/entries${query}`, { token }),
   }
 }
 
@@ -34,6 +35,24 @@ describe.skipIf(!hasServices)('GET and POST /balance', () => {
         ],
       },
     })
+  })
+
+  test('narrow the ledger by kind and by time', async () => {
+    const wallet = await givenWallet(10)
+    await wallet.set(4)
+    const [withdrawal, topUp] = [{ amount: -6 }, { amount: 10 }]
+    const expectEntries = async (query: string, items: object[]) =>
+      expect((await wallet.entries(query)).body).toMatchObject({ items })
+    await expectEntries('?kind=top_up', [topUp])
+    await expectEntries('?created_from=2000-01-01T00:00:00Z', [withdrawal, topUp])
+    await expectEntries('?created_before=2000-01-01T00:00:00Z', [])
+    const { items } = z
+      .object({ items: z.array(z.object({ created_at: z.string() })) })
+      .parse((await wallet.entries()).body)
+    const later = items[0]?.created_at ?? ''
+    const earlier = new Date(Date.parse(later) - 86_400_000).toISOString()
+    await expectEntries(`?created_from=${earlier}&created_before=${earlier}`, [])
+    await expectEntries(`?created_from=${earlier}&kind=withdrawal`, [withdrawal])
   })
 
   test('set the balance once under one key, and refuse the key for another amount', async () => {

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, gte, lt } from 'drizzle-orm'
 import { entryKinds, ledgerEntries } from '#db/schema/wallet.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
-import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
+import { decodeCursor, MomentQuery, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
 import type { BalanceApp } from './services.ts'
 
@@ -29,7 +29,14 @@ const listEntries = createRoute({
   summary: 'Your ledger, newest first',
   description: 'The sum of all `amount`s is the balance.',
   ...secured(),
-  request: { query: z.object({ ...pageQuery, kind: z.enum(entryKinds).optional().openapi({ example: 'hold' }) }) },
+  request: {
+    query: z.object({
+      ...pageQuery,
+      kind: z.enum(entryKinds).optional().openapi({ example: 'hold' }),
+      created_from: MomentQuery.optional().openapi({ example: '2026-01-01T00:00:00Z' }),
+      created_before: MomentQuery.optional().openapi({ example: '2100-01-01T00:00:00+01:00' }),
+    }),
+  },
   responses: {
     200: {
       description: 'A page of entries',
@@ -46,7 +53,7 @@ type Row = typeof ledgerEntries.$inferSelect
 export function registerListEntries(app: BalanceApp) {
   app.openapi(listEntries, async (c) => {
     const { db, actor } = c.get('ctx')
-    const { cursor, limit, kind } = c.req.valid('query')
+    const { cursor, limit, kind, created_from, created_before } = c.req.valid('query')
     const before = decodeCursor(cursor, idPattern('entry'))
     const rows = await db
       .select()
@@ -55,6 +62,8 @@ export function registerListEntries(app: BalanceApp) {
         and(
           eq(ledgerEntries.userId, actor.userId),
           kind && eq(ledgerEntries.kind, kind),
+          created_from ? gte(ledgerEntries.createdAt, new Date(created_from)) : undefined,
+          created_before ? lt(ledgerEntries.createdAt, new Date(created_before)) : undefined,
           before ? lt(ledgerEntries.id, before) : undefined,
         ),
       )

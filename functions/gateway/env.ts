@@ -17,7 +17,7 @@ const functions = {
 
 export const gatewayEnv = z.object({
   ...functions,
-  /** Static files: the docs page. */
+  /** Static files: the console and the docs page. */
   ASSETS: service,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
 })

@@ -9,6 +9,8 @@ const { operations } = hasServices ? await readOperations() : { operations: [] }
 const taken: { path: string; methods: string[] }[] = [
   { path: '/', methods: ['GET'] },
   { path: '/openapi.json', methods: ['GET'] },
+  { path: '/console', methods: ['GET'] },
+  { path: '/console/jobs', methods: ['GET'] },
   { path: '/docs', methods: ['GET'] },
   { path: '/docs/docs.js', methods: ['GET'] },
   { path: '/problems/not_found', methods: ['GET'] },
@@ -49,6 +51,8 @@ const nowhere = [
   '/docs/..%2f..%2fpackage.json',
   '/docs/%2e%2e%2fdocs.js',
   '/docs/..%5c..%5cpackage.json',
+  '/console/assets/nothing.js',
+  '/consolex',
   '/docs/nothing.js',
   '/docs/%00',
   '/docs/',

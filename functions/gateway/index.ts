@@ -1,4 +1,5 @@
-import { type ExecutionContext, Hono } from 'hono'
+import { type ExecutionContext, Hono, type Context as HonoContext } from 'hono'
+import { accepts } from 'hono/accepts'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { exposedHeaders } from '#shared/common-headers.ts'
@@ -14,17 +15,34 @@ import { docsPage, docsPolicy } from './docs-page.ts'
 import { gatewayEnv } from './env.ts'
 import { gatherOpenApi } from './openapi.ts'
 import { functionAt } from './routes.ts'
+import { serveConsole, servePage } from './serve-console.ts'
+import { withSession } from './session.ts'
 
 const envOf = memoise((bindings: object) => parseEnv(gatewayEnv, bindings))
 const app = new Hono<{ Bindings: object }>()
 
-app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin' }))
+const json = 'application/json'
+/** Browsers get the console; who does not ask for a page gets JSON. */
+const prefersPage = (c: HonoContext) =>
+  accepts(c, { header: 'Accept', supports: [json, 'text/html'], default: json }) === 'text/html'
+
+app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin', xFrameOptions: 'DENY' }))
 app.use(cors({ origin: '*', exposeHeaders: exposedHeaders }))
 
-app.get('/', (c) => {
-  const links = { docs: '/docs', openapi: '/openapi.json', health: '/health', predictors: '/predictors' }
+app.get('/', async (c) => {
+  c.header('vary', 'accept')
+  if (prefersPage(c)) return servePage(envOf(c.env), c.req.raw)
+  const links = {
+    console: '/console',
+    docs: '/docs',
+    openapi: '/openapi.json',
+    health: '/health',
+    predictors: '/predictors',
+  }
   return c.json({ name: 'auspex', version, status: 'running', links })
 })
+
+for (const path of ['/console', '/console/*']) app.get(path, (c) => serveConsole(envOf(c.env), c.req.raw))
 
 app.get('/openapi.json', async (c) => c.json(await gatherOpenApi(envOf(c.env), new URL(c.req.url).origin)))
 
@@ -71,7 +89,7 @@ export default {
     const binding = request.method === 'OPTIONS' ? undefined : functionAt(new URL(request.url).pathname)
     if (!binding) return app.fetch(request, bindings, execution)
     try {
-      return await envOf(bindings)[binding].fetch(request)
+      return await envOf(bindings)[binding].fetch(withSession(request))
     } catch (error) {
       return refuse(error, request, bindings)
     }

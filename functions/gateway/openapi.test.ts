@@ -71,7 +71,7 @@ describe.skipIf(!hasServices)('the document', () => {
 
 /** Makes what the examples speak of true: the demo account is there, the new one is not yet. */
 async function setScene({ operationId }: Operation) {
-  if (operationId === 'signIn' || operationId === 'logIn') {
+  if (['signIn', 'logIn', 'openSession'].includes(operationId)) {
     const passwordHash = await hashPassword('auspex-demo-1', testBindings().PASSWORD_PEPPER)
     await createUser(testContext(), { email: 'user@demo.local', name: 'Demo', passwordHash }).catch(() => {})
   }
@@ -99,7 +99,7 @@ describe.skipIf(!hasServices)('every example is true:', () => {
     expect(Object.keys(operation.responses).filter(isSuccess), answer.text).toContain(String(answer.status))
     const content = operation.responses[answer.status]?.content ?? {}
     const [type = ''] = (answer.headers.get('content-type') ?? '').split(';')
-    expect(Object.keys(content)).toContain(type)
+    expect(Object.keys(content)).toEqual(type === '' ? [] : expect.arrayContaining([type]))
     if (type !== 'application/json') return
     const at = pointer('paths', operation.path, operation.method.toLowerCase(), 'responses', String(answer.status))
     const fits = ajv.compile({ $ref: `openapi.json#${at}${pointer('content', type, 'schema')}` })

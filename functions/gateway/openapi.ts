@@ -12,7 +12,8 @@ const Document = z.object({
 const description = `Paid, asynchronous predictions. Sign up, top up, ask, and read the answer when it is there.
 
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`. A POST that creates or spends takes an
-\`Idempotency-Key\`: the same key and request give the same answer, once.`
+\`Idempotency-Key\`: the same key and request give the same answer, once. Pages of this origin may use a session
+(\`POST /session\`), a cookie in place of the token.`
 
 /** One OpenAPI 3.1 document out of those that the functions make from the schemas they validate by. */
 export async function gatherOpenApi(env: GatewayEnv, origin: string) {

@@ -5,6 +5,7 @@ export type FunctionBinding = 'AUTH' | 'BALANCE' | 'PREDICT' | 'INFER' | 'METRIC
 export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/sign_up': 'AUTH',
   '/sign_in': 'AUTH',
+  '/session': 'AUTH',
   '/users': 'AUTH',
   '/api_keys': 'AUTH',
   '/.well-known/jwks.json': 'AUTH',
@@ -15,6 +16,7 @@ export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/webhooks': 'PREDICT',
   '/infer': 'INFER',
   '/health': 'METRICS',
+  '/dead_letters': 'METRICS',
 }
 
 const byLength = Object.entries(routes).sort(([a], [b]) => b.length - a.length)

@@ -1,12 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
-import type { App } from '#shared/app.ts'
 import { errorFields } from '#shared/log.ts'
-
-export interface HealthServices {
-  /** Each throws when its service cannot be reached. The database is checked beside these. */
-  probes: Record<string, () => Promise<unknown>>
-}
+import type { MetricsApp } from './services.ts'
 
 const Check = z.object({ status: z.enum(['up', 'down']), latency_ms: z.number() })
 
@@ -25,7 +20,7 @@ const getHealth = createRoute({
 
 const probeLimitMs = 3_000
 
-export function registerGetHealth(app: App<HealthServices>) {
+export function registerGetHealth(app: MetricsApp) {
   app.openapi(getHealth, async (c) => {
     const { db, probes, clock, log } = c.get('ctx')
     const all = { database: () => db.execute(sql`select 1`), ...probes }

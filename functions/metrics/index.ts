@@ -1,24 +1,17 @@
-import { Client } from '@upstash/qstash'
-import { Redis } from '@upstash/redis/cloudflare'
 import { createApp } from '#shared/app.ts'
+import { registerDeleteDeadLetter } from './delete-dead-letter.ts'
 import { metricsEnv } from './env.ts'
-import { type HealthServices, registerGetHealth } from './get-health.ts'
+import { registerGetHealth } from './get-health.ts'
+import { registerListDeadLetters } from './list-dead-letters.ts'
+import { registerRetryDeadLetter } from './retry-dead-letter.ts'
+import { createMetricsServices } from './services.ts'
 
-const app = createApp({
-  name: 'metrics',
-  env: metricsEnv,
-  services: (env): HealthServices => {
-    const redis = new Redis({
-      url: env.UPSTASH_REDIS_REST_URL,
-      token: env.UPSTASH_REDIS_REST_TOKEN,
-      enableTelemetry: false,
-    })
-    const queue = new Client({ token: env.QSTASH_TOKEN, ...(env.QSTASH_URL && { baseUrl: env.QSTASH_URL }) })
-    return { probes: { redis: () => redis.ping(), queue: () => queue.schedules.list() } }
-  },
-})
+const app = createApp({ name: 'metrics', env: metricsEnv, services: createMetricsServices })
 
 registerGetHealth(app)
+registerListDeadLetters(app)
+registerRetryDeadLetter(app)
+registerDeleteDeadLetter(app)
 
-/** How the service is doing. */
+/** How the service is doing, and what the queue gave up. */
 export default app

@@ -8,6 +8,7 @@ import { registerListPredictions } from './list-predictions.ts'
 import { registerListPredictors } from './list-predictors.ts'
 import { registerListWebhookDeliveries } from './list-webhook-deliveries.ts'
 import { registerListWebhooks } from './list-webhooks.ts'
+import { registerPricePredictor } from './price-predictor.ts'
 import { registerQuotePrediction } from './quote-prediction.ts'
 import { registerRedeliverWebhook } from './redeliver-webhook.ts'
 import { createPredictServices } from './services.ts'
@@ -20,6 +21,7 @@ const options = { name: 'predict', env: predictEnv, services: createPredictServi
 const app = createApp(options)
 
 registerListPredictors(app)
+registerPricePredictor(app)
 registerQuotePrediction(app)
 registerSubmitPrediction(app)
 registerListPredictions(app)

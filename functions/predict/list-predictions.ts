@@ -5,6 +5,7 @@ import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
 import { decodeCursor, MomentQuery, pageQuery, toPage } from '#shared/pages.ts'
 import { problems } from '#shared/problem.ts'
+import { contains } from '#shared/text-search.ts'
 import { JobView, toJobView } from './job-view.ts'
 import type { PredictApp } from './services.ts'
 
@@ -20,6 +21,12 @@ const Query = z.object({
   model_name: z.string().max(64).optional().openapi({ example: 'random_forest' }),
   created_from: MomentQuery.optional().openapi({ example: '2026-01-01T00:00:00Z' }),
   created_before: MomentQuery.optional().openapi({ example: '2100-01-01T00:00:00+01:00' }),
+  search: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .openapi({ description: 'A part of the id, of the model’s name, or of the input', example: 'toyota' }),
   expand: z
     .enum(['true', 'false'])
     .default('false')
@@ -79,6 +86,7 @@ function conditions(filter: Partial<z.infer<typeof Query>>, before: string | und
     filter.model_name !== undefined ? eq(jobs.predictorName, filter.model_name) : undefined,
     filter.created_from ? gte(jobs.createdAt, new Date(filter.created_from)) : undefined,
     filter.created_before ? lt(jobs.createdAt, new Date(filter.created_before)) : undefined,
+    contains(filter.search, jobs.id, jobs.predictorName, jobs.input),
     before ? lt(jobs.id, before) : undefined,
   ]
 }

@@ -22,6 +22,8 @@ export interface PredictorCatalogue {
   list(db: Database): Promise<Predictor[]>
   /** @throws Problem `not_found` with the names that exist */
   find(db: Database, name: string): Promise<Predictor>
+  /** The next look is a fresh one: something was changed. */
+  forget(): void
 }
 
 const freshMs = 2_000
@@ -44,6 +46,9 @@ export function createPredictorCatalogue(clock: Clock): PredictorCatalogue {
 
   return {
     list,
+    forget() {
+      known = undefined
+    },
     async find(db, name) {
       const all = await list(db)
       const predictor = all.find((candidate) => candidate.name === name)

@@ -5,6 +5,7 @@ import { givenCarPredictor } from '#shared/testing/predictors.ts'
 import { carPredictor, givenQueuedJob, runJob } from '#shared/testing/things.ts'
 import { givenUser } from '#shared/testing/users.ts'
 import { hasServices } from '#shared/testing/world.ts'
+import { exampleData } from './ask.ts'
 
 const { predictorName, priceCredits } = carPredictor
 const History = z.object({
@@ -126,6 +127,19 @@ describe.skipIf(!hasServices)('GET /history', () => {
     expect(await ids(`?created_from=${encodeURIComponent('2000-01-01T00:00:00+14:00')}&status=finished`)).toEqual([
       middle,
     ])
+  })
+
+  test('can be searched by what is known of a job: id, model, or a word of the input', async () => {
+    const { history, jobIds, token } = await givenReader({ jobs: 2 })
+    const body = { model_name: predictorName, data: { ...exampleData(), fueltype: ['diesel'] } }
+    const odd = z.object({ job_id: z.string() }).parse((await callGateway('POST', '/predict', { token, body })).body)
+    const ids = async (words: string) => (await history(`?search=${encodeURIComponent(words)}`)).job_ids
+    expect(await ids(jobIds[0]?.slice(-12) ?? '')).toEqual([jobIds[0]])
+    expect(await ids('FOREST')).toEqual([odd.job_id, ...jobIds])
+    expect(await ids(' Diesel ')).toEqual([odd.job_id])
+    for (const wild of ['die%l', 'di_sel', 'diesel\\']) expect(await ids(wild)).toEqual([])
+    expect(await ids('crystal ball')).toEqual([])
+    expect(await ids('')).toEqual([odd.job_id, ...jobIds])
   })
 
   test('of a newcomer is empty', async () => {

@@ -35,8 +35,17 @@ export const countingModels: ModelRuntime = {
  * does, static files from where the build takes them.
  *
  * @param models the real runtime (with `nodeOrt`), or one whose answers are known
+ * @param consoleFiles what was built of the console, by path: nothing unless told
  */
-export function createTestGateway({ models = countingModels, bindings = testBindings() } = {}) {
+export function createTestGateway({
+  models = countingModels,
+  bindings = testBindings(),
+  consoleFiles = {},
+}: {
+  models?: ModelRuntime
+  bindings?: ReturnType<typeof testBindings>
+  consoleFiles?: Readonly<Record<string, string>>
+} = {}) {
   const deferred = new Set<Promise<unknown>>()
   /** What a function defers outlives the gateway's own request, so that it is waited for here. */
   const bind = (app: Fetches) => ({
@@ -55,7 +64,7 @@ export function createTestGateway({ models = countingModels, bindings = testBind
     PREDICT: bind(predict),
     INFER: bind(createInferApp(models)),
     METRICS: bind(metrics),
-    ASSETS: { fetch: serveStatic },
+    ASSETS: { fetch: async (request: Request) => serveText(consoleFiles, request) ?? serveStatic(request) },
   }
   return {
     async call(method: string, path: string, options: Omit<CallOptions, 'bindings'> = {}): Promise<Answer> {
@@ -80,6 +89,11 @@ const folders = [
   join(import.meta.dirname, '../../gateway/assets'),
   join(dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')), '..'),
 ]
+
+function serveText(files: Readonly<Record<string, string>>, request: Request): Response | undefined {
+  const text = files[new URL(request.url).pathname]
+  return text === undefined ? undefined : new Response(request.method === 'HEAD' ? null : text)
+}
 
 /** Serves files as the platform's static assets do: by path, below the folders, 404 for all else. */
 async function serveStatic(request: Request): Promise<Response> {

@@ -50,14 +50,19 @@ export default async function setup(project: TestProject) {
   return close
 }
 
+/** A list of what is kept, the answers to a batch of unknown length, or the answer to what was asked of one message. */
+function sunk(method = '', path = ''): unknown {
+  const answer = { messageId: 'swallowed' }
+  if (path.startsWith('/v2/dlq')) return method === 'GET' ? { messages: [] } : { responses: [answer], deleted: 1 }
+  return method === 'GET' || path === '/v2/batch' ? [] : answer
+}
+
 /** Accepts every message, keeps none and delivers none: tests deliver by hand, when and as often as they like. */
 async function startSink() {
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      // A list of what is kept, the answers to a batch of unknown length, or the answer to one message.
-      const isList = request.method === 'GET' || request.url === '/v2/batch'
-      const body = isList ? [] : { messageId: 'swallowed' }
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(sunk(request.method, request.url)))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -3,15 +3,15 @@ import { sql } from 'drizzle-orm'
 import { exampleData } from '#functions/predict/ask.ts'
 import { signedDelivery } from './call.ts'
 import { callGateway } from './gateway.ts'
-import { givenCarPredictor } from './predictors.ts'
+import { givenCarPredictor, givenPredictor } from './predictors.ts'
 import { givenUser, type TestUser } from './users.ts'
 
 export const carPredictor = { predictorName: 'random_forest', priceCredits: 3 }
 const WithId = z.object({ id: z.string() })
 const WithJobId = z.object({ job_id: z.string() })
 
-/** Once for the tests of a file: it stays. */
-let registered: Promise<unknown> | undefined
+/** Once for the tests of a file: they stay. The first is the examples', the second anybody may change. */
+let registered: Promise<[unknown, { predictorName: string }]> | undefined
 
 /** Submits the car of the examples, for a caller with credits. */
 export async function givenQueuedJob(token: string): Promise<string> {
@@ -31,8 +31,9 @@ export async function runJob(jobId: string) {
  * @param webhookUrl where the webhook goes: to nobody unless told
  */
 export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0.1:9/hook' } = {}) {
-  registered ??= givenCarPredictor({ name: carPredictor.predictorName, priceCredits: carPredictor.priceCredits })
-  await registered
+  const { predictorName: name, priceCredits } = carPredictor
+  registered ??= Promise.all([givenCarPredictor({ name, priceCredits }), givenPredictor()])
+  const [, { predictorName }] = await registered
   const token = await user.token()
   const made = async (path: string, body: object) =>
     WithId.parse((await callGateway('POST', path, { token, body })).body)
@@ -49,6 +50,7 @@ export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0
       key_id: keyId,
       endpoint_id: endpointId,
       delivery_id: delivery.id,
+      predictor_name: predictorName,
       user_id: (await givenUser()).userId,
     },
   }

@@ -64,5 +64,5 @@ async function rowsOf<S extends z.ZodType>(
 
 async function tokenFor(user: { id: string; role: Role }) {
   const key = z.record(z.string(), z.string()).parse(JSON.parse(testBindings().JWT_PRIVATE_KEY))
-  return createTokenIssuer({ ...key, kty: 'OKP' }, publicUrl, systemClock).issue(user)
+  return createTokenIssuer({ ...key, kty: 'OKP' }, publicUrl, systemClock).issue(user, systemClock.now())
 }

@@ -21,7 +21,15 @@ const FunctionTable = z.strictObject({
   vars: z.record(z.string(), z.string()).default({}),
   services: z.array(z.strictObject({ binding: z.string(), service: z.string() })).default([]),
   triggers: z.strictObject({ crons: z.array(z.string()).default([]) }).default({ crons: [] }),
-  assets: z.strictObject({ directory: z.string(), binding: z.string(), run_worker_first: z.literal(true) }).optional(),
+  assets: z
+    .strictObject({
+      directory: z.string(),
+      binding: z.string(),
+      run_worker_first: z.literal(true),
+      /** A file is found by its whole name, here and there. */
+      html_handling: z.literal('none'),
+    })
+    .optional(),
   build: z.strictObject({ command: z.string() }).optional(),
 })
 

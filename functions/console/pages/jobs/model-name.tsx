@@ -1,0 +1,5 @@
+import { useJobTerms } from './job-terms.ts'
+
+export function ModelName({ name }: { name: string }) {
+  return useJobTerms(name).title
+}

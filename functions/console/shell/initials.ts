@@ -1,0 +1,6 @@
+/** A name where there is no room for it: first letters of the first and the last word, whatever the alphabet. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
+  return letters.join('').toUpperCase()
+}

@@ -97,7 +97,7 @@ test('a prediction takes no mouse', async ({ visit }) => {
   await tabTo(page, 'section button.ant-btn-primary')
   await page.keyboard.press('Enter')
   await page.getByTestId('result').waitFor()
-  await page.getByText('111 hp').first().waitFor()
+  await page.getByText('111 hp', { exact: true }).waitFor()
 })
 
 /** Presses Tab until the focus is on what the selector names. */

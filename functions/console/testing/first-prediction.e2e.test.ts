@@ -50,7 +50,7 @@ async function topUp(page: Page) {
   await page.getByRole('link', { name: 'Top up' }).first().click()
   await page.getByRole('button', { name: 'Top up' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Amount').fill('100')
+  await dialog.getByRole('spinbutton', { name: 'Amount' }).fill('100')
   await look(page, 'top up')
   await dialog.getByRole('button', { name: 'Add' }).click()
   await page.getByRole('link', { name: 'Wallet: 100 credits' }).waitFor()
@@ -77,7 +77,7 @@ async function seeFinished(page: Page) {
 
 async function compare(page: Page) {
   await page.getByRole('link', { name: 'Jobs', exact: true }).click()
-  const boxes = page.getByRole('checkbox', { name: /^Choose job .* to compare/ })
+  const boxes = page.getByRole('checkbox', { name: /^Compare job/ })
   await boxes.nth(1).check()
   await boxes.nth(0).check()
   await look(page, 'jobs, two chosen')

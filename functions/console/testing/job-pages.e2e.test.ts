@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { look } from './checks.ts'
 import { givenEndedJob } from './given-ended-job.ts'
@@ -27,7 +27,7 @@ test('many rows have a histogram, a table by pages, reasons one by one, and a fi
   await look(page, 'job of many rows')
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save the results as CSV' }).click()
-  const lines = (await readFile(await (await saving).path(), 'utf8')).trimEnd().split('\r\n')
+  const lines = (await text(await (await saving).createReadStream())).trimEnd().split('\r\n')
   expect(lines).toHaveLength(46)
   expect(lines[0]).toContain('predicted,predicted_lower,predicted_upper')
 })

@@ -33,11 +33,11 @@ test('a session that ends is renewed above the form, which keeps its content', a
   await look(page, 'session ended')
   expect(await power.inputValue()).toBe('123')
   await dialog.getByLabel('Password', { exact: true }).fill(password)
-  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: /^Predict for/ }).click()
   await page.getByTestId('result').waitFor()
-  await page.getByText('123 hp').first().waitFor()
+  await page.getByText('123 hp', { exact: true }).waitFor()
 })
 
 test('weak passwords and known addresses are told before an account is made', async ({ visit }) => {

@@ -1,4 +1,4 @@
-import { App, Button, Flex, Skeleton, Spin, Typography } from 'antd'
+import { Alert, App, Button, Flex, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ApiError } from '../../api/call.ts'
@@ -78,12 +78,7 @@ function LiveStatus({ job }: { job: JobAnswer }) {
 
 function Waiting({ job }: { job: JobAnswer }) {
   const { t } = useTranslation()
-  return (
-    <Flex align="center" gap="middle" style={{ marginBottom: 16 }}>
-      <Spin />
-      <Typography.Text>{t(`jobs.waiting.${job.status}`)}</Typography.Text>
-    </Flex>
-  )
+  return <Alert type="info" showIcon title={t(`jobs.waiting.${job.status}`)} style={{ marginBottom: 16 }} />
 }
 
 function Actions({ job }: { job: JobAnswer }) {

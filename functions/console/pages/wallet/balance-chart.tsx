@@ -90,7 +90,11 @@ function optionsOf(look: Look, formats: Formats, unit: string, onPoint: StepsPro
     cursor: { drag: { x: false, y: false } },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
     axes: [
-      { ...axis, space: 90, values: (_plot, times) => times.map((time) => tick(time, times, formats)) },
+      {
+        ...axis,
+        space: 90,
+        values: ({ scales: { x } }, times) => times.map((time) => tick(time, (x?.max ?? 0) - (x?.min ?? 0), formats)),
+      },
       {
         ...axis,
         size: 64,
@@ -109,8 +113,7 @@ const MINUTE_S = 60
 const DAY_S = 86_400
 
 /** Seconds within some minutes, times of day within a day or two, days beyond. */
-function tick(time: number, times: readonly number[], formats: Formats): string {
-  const spanS = (times.at(-1) ?? 0) - (times[0] ?? 0)
+function tick(time: number, spanS: number, formats: Formats): string {
   const at = new Date(time * 1000)
   if (spanS < 5 * MINUTE_S) return formats.time(at)
   return spanS < 2 * DAY_S ? formats.clock(at) : formats.day(at)

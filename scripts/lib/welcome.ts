@@ -33,7 +33,11 @@ export interface Welcome {
 
 /** What a newcomer needs: the address, the accounts, and three things to try that can be pasted as they are. */
 export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile, stateFolder }: Welcome): string {
-  const lines = [`Auspex runs at ${publicUrl}: open it in a browser`, `Its API: ${publicUrl}/docs   Its log: ${logFile}`, '']
+  const lines = [
+    `Auspex runs at ${publicUrl}: open it in a browser`,
+    `Its API: ${publicUrl}/docs   Its log: ${logFile}`,
+    '',
+  ]
   if (hasDemoAccounts) {
     const emails = demoAccounts.map(({ email }) => email).join(', ')
     lines.push(`Accounts with ${demoCredits} credits and the password ${demoPassword}: ${emails}`, '')

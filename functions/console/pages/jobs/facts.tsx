@@ -9,7 +9,7 @@ interface FactsProps {
 
 const line = {
   display: 'grid',
-  gridTemplateColumns: 'minmax(88px, 200px) minmax(0, 1fr)',
+  gridTemplateColumns: 'minmax(0, min(200px, 42%)) minmax(0, 1fr)',
   gap: 16,
   padding: '3px 0',
   breakInside: 'avoid',

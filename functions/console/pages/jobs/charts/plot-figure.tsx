@@ -23,7 +23,7 @@ interface PlotFigureProps {
 }
 
 /** How many ticks with numbers have room side by side. */
-export const ticksIn = (width: number) => Math.max(2, Math.round(width / 150))
+export const ticksIn = (width: number) => Math.max(3, Math.round(width / 150))
 
 /** A chart with its title, legend, and numbers; the library that draws it comes when it is needed. */
 export function PlotFigure({ title, alternative, legend = [], height, draw, children }: PlotFigureProps) {

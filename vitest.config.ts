@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { buildKernels } from './scripts/kernels.ts'
 
@@ -9,13 +10,15 @@ const inBrowser = 'functions/console/**/*.e2e.test.ts'
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 const services = { ...limits, globalSetup: 'functions/_shared/testing/global-setup.ts' }
 /** The whole system starts once for all of these. */
-const system = { globalSetup: 'functions/console/testing/global-setup.ts', maxWorkers: 2 }
+const system = { globalSetup: 'functions/console/testing/global-setup.ts' }
 
 await buildKernels()
 
 /** What touches the database runs twice: on the embedded one, and on a real Postgres, where locks are real; the console's pages in a browser. */
 export default defineConfig({
   test: {
+    // Left to itself, a machine with two cores would use one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'pure', include: ['{models,infra,scripts}/**/*.test.ts'], ...limits } },
       { test: { name: 'pglite', ...onDatabase, ...services } },

@@ -43,6 +43,12 @@ export function permutation(count: number, random: Random): Int32Array {
   return order
 }
 
+/** So many of the values, drawn without putting back, in their own order. */
+export function drawSome(values: readonly number[], count: number, random: Random): number[] {
+  const drawn = permutation(values.length, random).subarray(0, count).sort()
+  return Array.from(drawn, (i) => values[i] as number)
+}
+
 /** A draw from the normal distribution with mean 0 and variance 1 (Box & Muller 1958). */
 export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())

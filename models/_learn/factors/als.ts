@@ -1,6 +1,6 @@
 import type { TrainingControl } from '../control.ts'
-import { Arena } from '../kernels/arena.ts'
-import { soloTeam, type Team } from '../kernels/team.ts'
+import type { Arena } from '../kernels/arena.ts'
+import { type Team, withTeam } from '../kernels/team.ts'
 import { createRandom, type Random } from '../random.ts'
 import { checkInteractions, type Interactions, transposeInteractions } from './als-interactions.ts'
 import { AlsSolver, createSide, factorsOf } from './als-solver.ts'
@@ -55,9 +55,7 @@ export async function fitAls(interactions: Interactions, options: AlsOptions): P
     start?.userFactors ?? smallNumbers(users * factors, random),
     start?.itemFactors ?? smallNumbers(items * factors, random),
   ]
-  const arena = new Arena()
-  const team = options.team?.(arena) ?? soloTeam(arena)
-  try {
+  return withTeam(options.team, async (arena, team) => {
     const solver = new AlsSolver(arena, team, { factors, regularization, steps })
     const userSide = createSide(arena, interactions, alpha, factors, ofUsers)
     const itemSide = createSide(arena, transposeInteractions(interactions), alpha, factors, ofItems)
@@ -68,9 +66,7 @@ export async function fitAls(interactions: Interactions, options: AlsOptions): P
     }
     const [userFactors, itemFactors] = [factorsOf(userSide, factors), factorsOf(itemSide, factors)]
     return { users, items, factors, userFactors, itemFactors, regularization, alpha }
-  } finally {
-    team.dismiss()
-  }
+  })
 }
 
 function smallNumbers(length: number, random: Random): Float32Array {

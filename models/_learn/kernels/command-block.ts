@@ -1,4 +1,5 @@
-import type { Arena, Block } from './arena.ts'
+import type { Arena } from './arena.ts'
+import type { Pointer } from './kernels.ts'
 
 /** Numbers that a kernel may take. */
 const MAX_PARAMETERS = 20
@@ -19,8 +20,8 @@ export interface CommandBlock {
   members: readonly { count: Int32Array; parameters: Float64Array; result: Float64Array }[]
 }
 
-export function allocateCommandBlock(arena: Arena, size: number): Block<Uint8Array> {
-  return arena.bytes(256 + size * 256)
+export function allocateCommandBlock(arena: Arena, size: number): Pointer {
+  return arena.allocate(256 + size * 256)
 }
 
 export function commandBlock(buffer: ArrayBufferLike, pointer: number, size: number): CommandBlock {

@@ -27,10 +27,10 @@ class NodeTeam implements Team {
     this.size = size
     this.#arena = arena
     this.#positions = new Map(Object.keys(arena.kernels).map((name, position) => [name, position]))
-    const { pointer } = allocateCommandBlock(arena, size)
+    const pointer = allocateCommandBlock(arena, size)
     this.#command = commandBlock(arena.memory.buffer, pointer, size)
     for (let member = 1; member < size; member++) {
-      const workerData = { memory: arena.memory, pointer, size, member, generation: 0 }
+      const workerData = { memory: arena.memory, pointer, size, member }
       new Worker(new URL('team-member.ts', import.meta.url), { workerData }).unref()
     }
   }

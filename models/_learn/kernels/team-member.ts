@@ -2,22 +2,22 @@ import { workerData } from 'node:worker_threads'
 import { commandBlock, NO_KERNEL, waitWhile } from './command-block.ts'
 import { instantiateKernels } from './kernels.ts'
 
-/** A thread of a team: does what the command block says until it says no more. */
+/** What a thread of a team is started with. */
 interface Start {
   memory: WebAssembly.Memory
   pointer: number
   size: number
   member: number
-  generation: number
 }
 
-const { memory, pointer, size, member, generation: first }: Start = workerData
+const { memory, pointer, size, member }: Start = workerData
 const kernels = instantiateKernels(memory)
 const names = Object.keys(kernels)
 const command = commandBlock(memory.buffer, pointer, size)
 const own = command.members[member]
 
-for (let generation = first; ; generation++) {
+// Does what the command block says, until it says no more.
+for (let generation = 0; ; generation++) {
   waitWhile(command.generation, generation)
   const name = names[command.kernel[0] ?? NO_KERNEL]
   if (name === undefined || own === undefined) break

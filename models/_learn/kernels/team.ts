@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts'
+import { Arena } from './arena.ts'
 import type { Kernels } from './kernels.ts'
 
 /** Threads that run kernels on one arena together. */
@@ -11,6 +11,20 @@ export interface Team {
   ): ReturnType<Kernels[Name]>[]
   /** Ends the threads. */
   dismiss(): void
+}
+
+/** Works in a new arena with the team that is recruited for it, else alone, and ends its threads whatever comes. */
+export async function withTeam<Result>(
+  recruit: ((arena: Arena) => Team) | undefined,
+  work: (arena: Arena, team: Team) => Promise<Result>,
+): Promise<Result> {
+  const arena = new Arena()
+  const team = recruit?.(arena) ?? soloTeam(arena)
+  try {
+    return await work(arena, team)
+  } finally {
+    team.dismiss()
+  }
 }
 
 /** The rows that a member of a team works on: as many for each, to one row. */

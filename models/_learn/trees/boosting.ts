@@ -1,8 +1,8 @@
 import { breathe, type TrainingControl } from '../control.ts'
-import { Arena, type Block } from '../kernels/arena.ts'
-import { soloTeam, type Team } from '../kernels/team.ts'
+import type { Arena, Block } from '../kernels/arena.ts'
+import { type Team, withTeam } from '../kernels/team.ts'
 import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
-import { createRandom, permutation, type Random } from '../random.ts'
+import { createRandom, drawSome, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
 import { createEarlyStopping, type HeldOut } from './early-stopping.ts'
 import { GradientPairs } from './gradient-pairs.ts'
@@ -73,13 +73,7 @@ export async function fitBoosting(
 ): Promise<BoostedTrees> {
   checkTrainingData(matrix, target, { missing: 'allowed' })
   checkWeights(options.weights, matrix.rows)
-  const arena = new Arena()
-  const team = options.team?.(arena) ?? soloTeam(arena)
-  try {
-    return await new Boosting(arena, team, matrix, target, options).fit()
-  } finally {
-    team.dismiss()
-  }
+  return withTeam(options.team, (arena, team) => new Boosting(arena, team, matrix, target, options).fit())
 }
 
 class Boosting {
@@ -141,7 +135,8 @@ class Boosting {
     const { rowShare = 1, columnShare = 1, learningRate = 0.1, loss } = this.#options
     const random = this.#random.fork()
     const bag = rowShare < 1 ? drawRows(this.#rows, rowShare, random) : undefined
-    const columns = columnShare < 1 ? drawColumns(this.#columns, columnShare, random) : this.#columns
+    const columnCount = Math.max(1, Math.round(columnShare * this.#columns.length))
+    const columns = columnShare < 1 ? drawSome(this.#columns, columnCount, random) : this.#columns
     const derivedFrom = loss.outputs > 1 ? this.#scores.values.slice() : this.#scores.values
     return Array.from({ length: loss.outputs }, (_, output) => {
       this.#derive(derivedFrom, output)
@@ -244,9 +239,4 @@ function drawRows(rows: number, share: number, random: Random): Uint8Array {
     missing--
   }
   return bag
-}
-
-function drawColumns(columns: readonly number[], share: number, random: Random): number[] {
-  const count = Math.max(1, Math.round(share * columns.length))
-  return Array.from(permutation(columns.length, random).subarray(0, count).sort())
 }

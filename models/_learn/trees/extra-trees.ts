@@ -1,6 +1,7 @@
-import { checkClasses } from '../class-codes.ts'
-import { checkTrainingData, type Matrix } from '../matrix.ts'
-import { type Forest, type ForestOptions, growForest } from './grow-forest.ts'
+import type { Matrix } from '../matrix.ts'
+import { type Forest, type ForestOptions, growClassifier, growRegressor } from './grow-forest.ts'
+
+const KIND = { bootstrap: false, randomThresholds: true }
 
 /**
  * Extremely randomized trees (Geurts, Ernst & Wehenkel 2006): a forest that tries one random threshold a column, between
@@ -10,12 +11,7 @@ import { type Forest, type ForestOptions, growForest } from './grow-forest.ts'
  * @throws Error that names the row, column or option that is wrong
  */
 export async function fitExtraTrees(matrix: Matrix, target: Float64Array, options: ForestOptions): Promise<Forest> {
-  checkTrainingData(matrix, target, { missing: 'allowed' })
-  return growForest(matrix, { values: target, outputs: 1 }, options, {
-    bootstrap: false,
-    randomThresholds: true,
-    columnsPerSplit: matrix.columns.length,
-  })
+  return growRegressor(matrix, target, options, KIND)
 }
 
 /** The same for classes 0 .. k - 1, with the defaults of `fitForestClassifier`: k outputs, each class's share. */
@@ -24,10 +20,5 @@ export async function fitExtraTreesClassifier(
   target: Float64Array,
   options: ForestOptions,
 ): Promise<Forest> {
-  checkTrainingData(matrix, target, { missing: 'allowed' })
-  return growForest(matrix, { values: target, outputs: checkClasses(target) }, options, {
-    bootstrap: false,
-    randomThresholds: true,
-    columnsPerSplit: Math.round(Math.sqrt(matrix.columns.length)),
-  })
+  return growClassifier(matrix, target, options, KIND)
 }

@@ -1,6 +1,7 @@
-import { checkClasses } from '../class-codes.ts'
-import { checkTrainingData, type Matrix } from '../matrix.ts'
-import { type Forest, type ForestOptions, growForest } from './grow-forest.ts'
+import type { Matrix } from '../matrix.ts'
+import { type Forest, type ForestOptions, growClassifier, growRegressor } from './grow-forest.ts'
+
+const KIND = { bootstrap: true, randomThresholds: false }
 
 /**
  * Random forest (Breiman 2001): each tree grows on a bootstrap sample of the rows; the mean of the trees counts. Every
@@ -10,12 +11,7 @@ import { type Forest, type ForestOptions, growForest } from './grow-forest.ts'
  * @throws Error that names the row, column or option that is wrong
  */
 export async function fitForest(matrix: Matrix, target: Float64Array, options: ForestOptions): Promise<Forest> {
-  checkTrainingData(matrix, target, { missing: 'allowed' })
-  return growForest(matrix, { values: target, outputs: 1 }, options, {
-    bootstrap: true,
-    randomThresholds: false,
-    columnsPerSplit: matrix.columns.length,
-  })
+  return growRegressor(matrix, target, options, KIND)
 }
 
 /**
@@ -27,10 +23,5 @@ export async function fitForestClassifier(
   target: Float64Array,
   options: ForestOptions,
 ): Promise<Forest> {
-  checkTrainingData(matrix, target, { missing: 'allowed' })
-  return growForest(matrix, { values: target, outputs: checkClasses(target) }, options, {
-    bootstrap: true,
-    randomThresholds: false,
-    columnsPerSplit: Math.round(Math.sqrt(matrix.columns.length)),
-  })
+  return growClassifier(matrix, target, options, KIND)
 }

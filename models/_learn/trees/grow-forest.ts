@@ -1,7 +1,8 @@
+import { checkClasses } from '../class-codes.ts'
 import { breathe, type TrainingControl } from '../control.ts'
-import { Arena } from '../kernels/arena.ts'
-import { soloTeam, type Team } from '../kernels/team.ts'
-import { checkWeights, type Matrix } from '../matrix.ts'
+import type { Arena } from '../kernels/arena.ts'
+import { type Team, withTeam } from '../kernels/team.ts'
+import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom } from '../random.ts'
 import { binTable } from './binning.ts'
 import { ForestGrower, type GrowthOptions, type KernelTarget, layOutForest } from './forest-grower.ts'
@@ -36,36 +37,60 @@ export interface Forest extends TreeEnsemble {
   importance: Float64Array
 }
 
-export interface ForestTarget {
+interface ForestTarget {
   values: Float64Array
   /** 1 where the target is a number, else how many classes its codes tell apart. */
   outputs: number
 }
 
-/** What sets the kinds of forests apart, where the caller leaves it open. */
+/** What sets the kinds of forests apart; the first where the caller leaves it open. */
 export interface ForestKind {
   bootstrap: boolean
   randomThresholds: boolean
-  columnsPerSplit: number
 }
+
+type GrowthDefaults = ForestKind & { columnsPerSplit: number }
 
 /** About so many rows are put into trees between two breaths. */
 const ROWS_PER_BREATH = 10_000
 
-/** Grows a forest on checked data. */
-export async function growForest(
+/** A forest of numbers: every column is looked at for each split unless `columnsPerSplit` says otherwise. */
+export async function growRegressor(
+  matrix: Matrix,
+  target: Float64Array,
+  options: ForestOptions,
+  kind: ForestKind,
+): Promise<Forest> {
+  checkTrainingData(matrix, target, { missing: 'allowed' })
+  return growForest(matrix, { values: target, outputs: 1 }, options, {
+    ...kind,
+    columnsPerSplit: matrix.columns.length,
+  })
+}
+
+/** A forest of classes 0 .. k - 1: the root of the number of columns is looked at unless `columnsPerSplit` says otherwise. */
+export async function growClassifier(
+  matrix: Matrix,
+  target: Float64Array,
+  options: ForestOptions,
+  kind: ForestKind,
+): Promise<Forest> {
+  checkTrainingData(matrix, target, { missing: 'allowed' })
+  const columnsPerSplit = Math.round(Math.sqrt(matrix.columns.length))
+  return growForest(matrix, { values: target, outputs: checkClasses(target) }, options, { ...kind, columnsPerSplit })
+}
+
+async function growForest(
   matrix: Matrix,
   target: ForestTarget,
   options: ForestOptions,
-  kind: ForestKind,
+  kind: GrowthDefaults,
 ): Promise<Forest> {
   const growth = growthOf(options, kind)
   checkWeights(options.weights, matrix.rows)
   const weights = options.weights ?? new Float64Array(matrix.rows).fill(1)
-  const arena = new Arena()
   const importance = new Float64Array(matrix.columns.length)
-  const team = options.team?.(arena) ?? soloTeam(arena)
-  try {
+  return withTeam(options.team, async (arena, team) => {
     const data = layOutForest(arena, binTable(arena, matrix, options, team), centred(target, weights), weights)
     const bag = growth.bootstrap ? new OutOfBag(arena, team, matrix, target.outputs) : undefined
     const growers = Array.from({ length: team.size }, () => new ForestGrower(arena, data, growth))
@@ -79,9 +104,7 @@ export async function growForest(
       outOfBag: bag?.means(options.trees) ?? new Float64Array(matrix.rows * target.outputs).fill(Number.NaN),
       importance: shares(importance),
     }
-  } finally {
-    team.dismiss()
-  }
+  })
 }
 
 /** As many trees at a time as there are threads; `take` is given them one by one, in their order. */
@@ -112,7 +135,7 @@ async function growTrees(
   return trees
 }
 
-function growthOf(options: ForestOptions, kind: ForestKind): GrowthOptions {
+function growthOf(options: ForestOptions, kind: GrowthDefaults): GrowthOptions {
   const {
     trees,
     maxDepth = Number.POSITIVE_INFINITY,

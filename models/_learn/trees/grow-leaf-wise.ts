@@ -1,7 +1,7 @@
 import type { Arena, Block } from '../kernels/arena.ts'
 import type { Pointer } from '../kernels/kernels.ts'
 import type { Team } from '../kernels/team.ts'
-import { permutation, type Random } from '../random.ts'
+import { drawSome, type Random } from '../random.ts'
 import type { BinnedTable } from './binning.ts'
 import type { Criterion, Split } from './criterion.ts'
 import { Histograms } from './histograms.ts'
@@ -130,7 +130,7 @@ export class LeafWiseGrower<Values extends Float64Array | Int32Array, Sums> {
     if (histogram === undefined) return
     if (this.#maySplit(leaf.depth, weight)) {
       const { columnsPerSplit } = this.#rules
-      const drawn = columnsPerSplit < columns.length ? draw(columns, columnsPerSplit, random) : columns
+      const drawn = columnsPerSplit < columns.length ? drawSome(columns, columnsPerSplit, random) : columns
       leaf.split = this.#criterion.find(histogram.values, sums, weight, drawn)
     }
     if (leaf.split !== undefined) return
@@ -199,8 +199,4 @@ function bestOf<Values, Sums>(leaves: ReadonlySet<Leaf<Values, Sums>>): SplitLea
 
 function hasSplit<Values, Sums>(leaf: Leaf<Values, Sums>): leaf is SplitLeaf<Values, Sums> {
   return leaf.split !== undefined
-}
-
-function draw(columns: readonly number[], count: number, random: Random): number[] {
-  return Array.from(permutation(columns.length, random).subarray(0, count).sort(), (i) => columns[i] as number)
 }

@@ -1,6 +1,6 @@
 import { breathe, type TrainingControl } from '../control.ts'
-import { Arena, type Block } from '../kernels/arena.ts'
-import { rangeOf, soloTeam, type Team } from '../kernels/team.ts'
+import type { Arena, Block } from '../kernels/arena.ts'
+import { rangeOf, type Team, withTeam } from '../kernels/team.ts'
 import { checkTrainingData, checkWeights, type Matrix } from '../matrix.ts'
 import { createRandom, normal, type Random } from '../random.ts'
 import { binTable } from './binning.ts'
@@ -49,13 +49,7 @@ export async function fitMultiLabel(
   checkTrainingData(matrix, new Float64Array(matrix.rows), { missing: 'allowed' })
   checkWeights(options.weights, matrix.rows)
   checkLabels(labels, matrix.rows)
-  const arena = new Arena()
-  const team = options.team?.(arena) ?? soloTeam(arena)
-  try {
-    return await new MultiLabel(arena, team, matrix, labels, options).fit()
-  } finally {
-    team.dismiss()
-  }
+  return withTeam(options.team, (arena, team) => new MultiLabel(arena, team, matrix, labels, options).fit())
 }
 
 class MultiLabel {

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NumberTable } from '../../pages/jobs/charts/number-table.tsx'
-import { type Draw, PlotFigure, ticksIn } from '../../pages/jobs/charts/plot-figure.tsx'
+import { type Draw, PlotFigure, valueAxis } from '../../pages/jobs/charts/plot-figure.tsx'
 import { useNumberTexts } from '../../pages/jobs/number-texts.ts'
 import type { Told } from './told.ts'
 
@@ -63,13 +63,7 @@ function useDraw(lines: readonly Line[], lineText: (line: Line) => string, axis:
         marginLeft: Math.min(180, Math.round(width * 0.42)),
         marginRight: 24,
         marginBottom: 40,
-        x: {
-          label: axis,
-          nice: true,
-          grid: true,
-          ticks: ticksIn(width),
-          tickFormat: (tick: number) => look.texts.measure(tick),
-        },
+        x: valueAxis(axis, width, (tick) => look.texts.measure(tick)),
         y: { domain: rows.map(({ model }) => model), label: null, tickSize: 0 },
         marks: [
           plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(14, width * 0.03) }),

@@ -4,7 +4,7 @@ import { type Compared, strongest } from '../compare.ts'
 import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
 import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
+import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
 
 const shownFeatures = 8
 const barHeight = 36
@@ -35,13 +35,7 @@ export function ComparedContributions({ lines, terms }: ComparedContributionsPro
       marginLeft: Math.min(180, Math.round(width * 0.36)),
       marginRight: 24,
       marginBottom: 40,
-      x: {
-        label: axis,
-        nice: true,
-        grid: true,
-        ticks: ticksIn(width),
-        tickFormat: (tick: number) => look.texts.effect(tick),
-      },
+      x: valueAxis(axis, width, (tick) => look.texts.effect(tick)),
       y: { axis: null, domain: ['first', 'second'] },
       fy: { label: null, domain: shown.map(({ name }) => terms.labelOf(name)), padding: 0.25 },
       marks: [

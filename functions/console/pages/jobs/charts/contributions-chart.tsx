@@ -5,7 +5,7 @@ import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
 import { type WaterfallStep, waterfallOf } from '../waterfall.ts'
 import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
+import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
 
 interface ContributionsChartProps {
   value: number
@@ -32,13 +32,7 @@ export function ContributionsChart({ value, contributions, input, terms }: Contr
       marginRight: 24,
       marginTop: 24,
       marginBottom: 40,
-      x: {
-        label: axis,
-        nice: true,
-        grid: true,
-        ticks: ticksIn(width),
-        tickFormat: (tick: number) => look.texts.measure(tick),
-      },
+      x: valueAxis(axis, width, (tick) => look.texts.measure(tick)),
       y: { domain: steps.map(label), label: null, tickSize: 0 },
       marks: [
         plot.axisY({ label: null, tickSize: 0, textOverflow: 'ellipsis', lineWidth: Math.min(15, width * 0.028) }),

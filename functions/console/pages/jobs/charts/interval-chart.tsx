@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RowResult } from '../job-facts.ts'
 import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
-import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
+import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
 
 interface IntervalChartProps {
   value: number
@@ -28,13 +28,7 @@ export function IntervalChart({ value, interval, output }: IntervalChartProps) {
       marginLeft: 24,
       marginRight: 24,
       marginBottom: 40,
-      x: {
-        label: axis,
-        nice: true,
-        grid: true,
-        ticks: ticksIn(width),
-        tickFormat: (tick: number) => look.texts.measure(tick),
-      },
+      x: valueAxis(axis, width, (tick) => look.texts.measure(tick)),
       y: { axis: null },
       marks: [
         plot.ruleY([0], { x1: lower, x2: upper, stroke: look.first, strokeOpacity: 0.35, strokeWidth: 12 }),

@@ -25,6 +25,11 @@ interface PlotFigureProps {
 /** How many ticks with numbers have room side by side. */
 export const ticksIn = (width: number) => Math.max(3, Math.round(width / 150))
 
+/** A horizontal axis of values, with a grid and round ends, whose ticks are written by `tickFormat`. */
+export function valueAxis(label: string, width: number, tickFormat: (tick: number) => string) {
+  return { label, nice: true, grid: true, ticks: ticksIn(width), tickFormat }
+}
+
 /** A chart with its title, legend, and numbers; the library that draws it comes when it is needed. */
 export function PlotFigure({ title, alternative, legend = [], height, draw, children }: PlotFigureProps) {
   const { t } = useTranslation()

@@ -31,12 +31,12 @@ async function buildConsole() {
   writeFileSync(made, hash)
 }
 
+/** Pages also use what functions and models share with them, such as the rules of passwords and manifests. */
 function hashSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  for (const entry of readdirSync(join(root, 'functions/console'), { recursive: true, withFileTypes: true }).sort(
-    byName,
-  ))
-    if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
+  for (const room of ['functions', 'models'])
+    for (const entry of readdirSync(join(root, room), { recursive: true, withFileTypes: true }).sort(byName))
+      if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)))
   return hash.digest('hex')
 }
 

@@ -1,12 +1,26 @@
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-http'
+import * as encoders from './schema/encoders.ts'
 import * as jobs from './schema/jobs.ts'
 import * as models from './schema/models.ts'
+import * as movies from './schema/movies.ts'
+import * as operations from './schema/operations.ts'
+import * as telegram from './schema/telegram.ts'
 import * as users from './schema/users.ts'
 import * as wallet from './schema/wallet.ts'
 import * as webhooks from './schema/webhooks.ts'
 
-const schema = { ...users, ...wallet, ...models, ...jobs, ...webhooks }
+const schema = {
+  ...users,
+  ...wallet,
+  ...models,
+  ...jobs,
+  ...webhooks,
+  ...encoders,
+  ...movies,
+  ...telegram,
+  ...operations,
+}
 
 export type Database = ReturnType<typeof createDatabase>
 

@@ -1,24 +1,21 @@
 import { z } from '@hono/zod-openapi'
+import { serviceBinding } from '#shared/service-binding.ts'
 import type { FunctionBinding } from './routes.ts'
 
-interface Service {
-  fetch(request: Request): Promise<Response>
-}
-
-const service = z.custom<Service>((value) => typeof value === 'object' && value !== null && 'fetch' in value)
-
 const functions = {
-  AUTH: service,
-  BALANCE: service,
-  PREDICT: service,
-  INFER: service,
-  METRICS: service,
-} satisfies Record<FunctionBinding, typeof service>
+  AUTH: serviceBinding,
+  BALANCE: serviceBinding,
+  PREDICT: serviceBinding,
+  INFER: serviceBinding,
+  METRICS: serviceBinding,
+  MOVIES: serviceBinding,
+  BOT: serviceBinding,
+} satisfies Record<FunctionBinding, typeof serviceBinding>
 
 export const gatewayEnv = z.object({
   ...functions,
   /** Static files: the console and the docs page. */
-  ASSETS: service,
+  ASSETS: serviceBinding,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
 })
 

@@ -1,5 +1,5 @@
 /** The functions behind the gateway, by the name of their service binding. */
-export type FunctionBinding = 'AUTH' | 'BALANCE' | 'PREDICT' | 'INFER' | 'METRICS'
+export type FunctionBinding = 'AUTH' | 'BALANCE' | 'PREDICT' | 'INFER' | 'METRICS' | 'MOVIES' | 'BOT'
 
 /** Which function answers below a path. The longest prefix wins; whole segments count. */
 export const routes: Readonly<Record<string, FunctionBinding>> = {
@@ -17,6 +17,15 @@ export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/infer': 'INFER',
   '/health': 'METRICS',
   '/dead_letters': 'METRICS',
+  '/metrics': 'METRICS',
+  '/usage': 'METRICS',
+  '/errors': 'METRICS',
+  '/movies': 'MOVIES',
+  '/recommend': 'MOVIES',
+  '/recommendations': 'MOVIES',
+  '/encoders': 'MOVIES',
+  '/users/profile': 'MOVIES',
+  '/bot': 'BOT',
 }
 
 const byLength = Object.entries(routes).sort(([a], [b]) => b.length - a.length)

@@ -1,3 +1,4 @@
+import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
 import type { App } from '#shared/app.ts'
 import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
@@ -9,6 +10,7 @@ export interface InferServices {
   callbacks: CallbackSettings
   models: ModelRuntime
   versions: VersionLoader
+  encoders: Encoders
   /** Whether webhooks may go to private addresses: on a developer's machine they must, elsewhere they may not. */
   allowPrivateWebhooks: boolean
 }
@@ -21,6 +23,7 @@ export function createInferServices(models: ModelRuntime) {
     callbacks: env,
     models,
     versions: createVersionLoader(),
+    encoders: createEncoders(env.ENCODE),
     allowPrivateWebhooks: env.ENVIRONMENT === 'local',
   })
 }

@@ -70,6 +70,8 @@ export function ownValues(secrets: Secrets, publicUrl: string, { database, overr
     // The wallets of a database that others use, too, are filled as they say.
     ...(database.kind !== 'neon' && { TOP_UP_POLICY: 'self_service' }),
     PASSWORD_PEPPER: secrets.passwordPepper,
+    TELEGRAM_BOT_TOKEN: secrets.telegram.botToken,
+    TELEGRAM_WEBHOOK_SECRET: secrets.telegram.webhookSecret,
     ...tokenKeys(secrets, new Date()),
     ...overrides,
   }

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
 import auth from '#functions/auth/index.ts'
 import balance from '#functions/balance/index.ts'
+import bot from '#functions/bot/index.ts'
 import gateway from '#functions/gateway/index.ts'
 import { createInferApp } from '#functions/infer/app.ts'
 import metrics from '#functions/metrics/index.ts'
+import movies from '#functions/movies/index.ts'
 import predict from '#functions/predict/index.ts'
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
 import { type Answer, type CallOptions, call, type Fetches, watchedExecution } from './call.ts'
@@ -64,6 +66,8 @@ export function createTestGateway({
     PREDICT: bind(predict),
     INFER: bind(createInferApp(models)),
     METRICS: bind(metrics),
+    MOVIES: bind(movies),
+    BOT: bind(bot),
     ASSETS: { fetch: async (request: Request) => serveText(consoleFiles, request) ?? serveStatic(request) },
   }
   return {

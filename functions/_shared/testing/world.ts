@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import { inject } from 'vitest'
 import { createDatabase } from '#db/client.ts'
+import { wordEncoders } from '#functions/encode/testing/word-encoders.ts'
 import { tokenAlgorithm } from '../identity.ts'
 import { createLog } from '../log.ts'
 
@@ -19,6 +20,7 @@ export async function newSigningKey(kid: string) {
   return { privateJwk: { ...(await exportJWK(privateKey)), kid }, publicJwk: { ...(await exportJWK(publicKey)), kid } }
 }
 
+const encoders = wordEncoders()
 const firstKey = await newSigningKey('test-1')
 
 export const publicUrl = 'http://auspex.test'
@@ -43,6 +45,9 @@ export function testBindings() {
     QSTASH_CURRENT_SIGNING_KEY: signingKeys.current,
     QSTASH_NEXT_SIGNING_KEY: signingKeys.next,
     TOP_UP_POLICY: 'self_service',
+    TELEGRAM_BOT_TOKEN: '1:test-bot-token',
+    TELEGRAM_WEBHOOK_SECRET: 'test-webhook-secret',
+    ENCODE: encoders,
   }
 }
 

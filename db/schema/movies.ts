@@ -1,0 +1,183 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { createdAt, moment } from './columns.ts'
+import { vectorOfAnyLength } from './encoders.ts'
+import { jobs } from './jobs.ts'
+import { users } from './users.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** A film of the catalogue. Title and year name it: the same again changes the row. */
+export const films = pgTable(
+  'films',
+  {
+    id: text('id').primaryKey(),
+    title: text('title').notNull(),
+    titleRu: text('title_ru'),
+    description: text('description').notNull(),
+    descriptionRu: text('description_ru'),
+    year: integer('year').notNull(),
+    genres: text('genres').array().notNull(),
+    /** Likes less dislikes; kept by the statement that changes a like. */
+    popularity: integer('popularity').notNull().default(0),
+    /** Words of titles and descriptions of both languages, as Postgres's own configurations stem them. */
+    words: tsvector('words')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`setweight(to_tsvector('english', title || ' ' || coalesce(title_ru, '')), 'A')
+          || setweight(to_tsvector('russian', title || ' ' || coalesce(title_ru, '')), 'A')
+          || setweight(to_tsvector('english', description), 'B')
+          || setweight(to_tsvector('russian', description || ' ' || coalesce(description_ru, '')), 'B')`,
+      ),
+    createdAt: createdAt(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('one_film_per_title_and_year').on(sql`lower(${table.title})`, table.year),
+    index('films_by_words').using('gin', table.words),
+    index('films_by_title').using('gin', sql`lower(${table.title}) gin_trgm_ops`),
+    index('films_by_title_ru').using('gin', sql`lower(${table.titleRu}) gin_trgm_ops`),
+    index('films_by_genre').using('gin', table.genres),
+    index('films_by_year').on(table.year),
+    index('films_by_popularity').on(table.popularity.desc(), table.id),
+  ],
+)
+
+/**
+ * What an encoder made of a film's text. A row names its encoder; an index covers the rows of one (it is made when an
+ * encoder is first used: `film_vectors_<version>`), so that two never mix.
+ */
+export const filmVectors = pgTable(
+  'film_vectors',
+  {
+    filmId: text('film_id')
+      .notNull()
+      .references(() => films.id, { onDelete: 'cascade' }),
+    encoderId: text('encoder_id').notNull(),
+    /** Of the text that was encoded: `en` or `ru`. */
+    language: text('language').notNull(),
+    /** SHA-256 of the text that was encoded: another text needs another vector. */
+    textSha256: text('text_sha256').notNull(),
+    vector: vectorOfAnyLength('vector').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.encoderId, table.filmId, table.language] })],
+)
+
+export const embeddingStates = ['waiting', 'done', 'failed'] as const
+export const embeddingStateEnum = pgEnum('embedding_state', embeddingStates)
+
+/** A film that an encoder has still to read: the outbox of embedding. Changed text makes it wait again. */
+export const filmEmbeddings = pgTable(
+  'film_embeddings',
+  {
+    filmId: text('film_id')
+      .notNull()
+      .references(() => films.id, { onDelete: 'cascade' }),
+    encoderId: text('encoder_id').notNull(),
+    state: embeddingStateEnum('state').notNull().default('waiting'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Whose callback is at work on it, until then. */
+    leaseExpiresAt: moment('lease_expires_at'),
+    error: text('error'),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.encoderId, table.filmId] }),
+    index('film_embeddings_waiting').on(table.encoderId, table.updatedAt).where(sql`state = 'waiting'`),
+  ],
+)
+
+/** A delivery of films, by HTTP or from a folder, and what became of it. */
+export const filmImports = pgTable(
+  'film_imports',
+  {
+    id: text('id').primaryKey(),
+    /** Null: picked up from the folder of films. */
+    userId: text('user_id').references(() => users.id),
+    /** File name, or `api`. */
+    source: text('source').notNull(),
+    /** Of a file: what was picked up once, is not again. */
+    contentSha256: text('content_sha256'),
+    total: integer('total').notNull(),
+    /** `[{index, reason}]` of records that are no films. */
+    rejected: jsonb('rejected').$type<{ index: number; reason: string }[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('film_imports_by_time').on(table.createdAt.desc())],
+)
+
+/** The films of a delivery: how far it has come is read from their embeddings. */
+export const filmImportItems = pgTable(
+  'film_import_items',
+  {
+    importId: text('import_id')
+      .notNull()
+      .references(() => filmImports.id, { onDelete: 'cascade' }),
+    filmId: text('film_id')
+      .notNull()
+      .references(() => films.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.filmId] })],
+)
+
+/** What a person thinks of a film: 1 likes, -1 dislikes. */
+export const filmVerdicts = pgTable(
+  'film_verdicts',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    filmId: text('film_id')
+      .notNull()
+      .references(() => films.id, { onDelete: 'cascade' }),
+    verdict: smallint('verdict').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.filmId] }),
+    index('verdicts_on_film').on(table.filmId),
+    check('verdict_is_one', sql`${table.verdict} in (-1, 1)`),
+  ],
+)
+
+export const recommendationKinds = ['query', 'personal', 'similar'] as const
+export const recommendationKindEnum = pgEnum('recommendation_kind', recommendationKinds)
+
+/** What makes a job a recommendation: query, its vector, filters. The films are the job's results. */
+export const recommendations = pgTable(
+  'recommendations',
+  {
+    jobId: text('job_id')
+      .primaryKey()
+      .references(() => jobs.id),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    kind: recommendationKindEnum('kind').notNull(),
+    query: text('query'),
+    filters: jsonb('filters').$type<Record<string, unknown>>().notNull(),
+    encoderId: text('encoder_id').notNull(),
+    queryVector: vectorOfAnyLength('query_vector'),
+    resultCount: integer('result_count').notNull(),
+    durationMs: bigint('duration_ms', { mode: 'number' }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('recommendations_of_user').on(table.userId, table.createdAt.desc()),
+    index('recommendations_by_time').on(table.createdAt),
+  ],
+)

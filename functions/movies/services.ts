@@ -1,0 +1,24 @@
+import type { z } from '@hono/zod-openapi'
+import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
+import type { App } from '#shared/app.ts'
+import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
+import { createRateLimiter, type RateLimiter } from '#shared/rate-limit.ts'
+import type { moviesEnv } from './env.ts'
+
+export interface MoviesServices {
+  queue: Queue
+  callbacks: CallbackSettings
+  limiter: RateLimiter
+  encoders: Encoders
+}
+
+export type MoviesApp = App<MoviesServices>
+
+export function createMoviesServices(env: z.infer<typeof moviesEnv>): MoviesServices {
+  return {
+    queue: createQueue(env),
+    callbacks: env,
+    limiter: createRateLimiter({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
+    encoders: createEncoders(env.ENCODE),
+  }
+}

@@ -24,7 +24,6 @@ export const routes: Readonly<Record<string, FunctionBinding>> = {
   '/recommend': 'MOVIES',
   '/recommendations': 'MOVIES',
   '/encoders': 'MOVIES',
-  '/users/profile': 'MOVIES',
   '/bot': 'BOT',
 }
 

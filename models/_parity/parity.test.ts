@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningWorker, startWorker } from '#infra/local/workerd/testing/one-worker.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { otherRuntimes } from '#infra/local/workerd/testing/other-runtimes.ts'
 import { findModelProblems, TABULAR_RULES } from '../_onnx/check-model.ts'
 import { nodeOrt } from '../_runtime/ort-node.ts'
-import { findPython, type PythonRunner, startPython } from '../_runtime/testing/python.ts'
 import { runOnnx } from '../_runtime/testing/run-onnx.ts'
-import { packQuestion, unpackAnswer } from '../_runtime/testing/wire.ts'
 import { cases } from './cases.ts'
 import { expectParity } from './expect-parity.ts'
 import type { MadeCase } from './parity-case.ts'
 
-const pythonPath = await findPython()
-let worker: RunningWorker
-let python: PythonRunner
-
-beforeAll(async () => {
-  worker = await startWorker('models/_runtime/testing/onnx-worker.ts')
-  if (pythonPath !== undefined) python = startPython(pythonPath)
-})
-
-afterAll(async () => {
-  python?.stop()
-  await worker?.[Symbol.asyncDispose]()
-})
+const { hasPython, runInWorker, runInPython } = await otherRuntimes()
 
 describe.each(cases)('$name: the artefact gives the numbers of the TypeScript predictor', (parityCase) => {
   let made: MadeCase
@@ -44,15 +30,14 @@ describe.each(cases)('$name: the artefact gives the numbers of the TypeScript pr
   })
 
   test('in the Workers runtime', async () => {
-    const response = await fetch(worker.url, { method: 'POST', body: packQuestion(made.artefact, made.feeds) })
-    expectParity(unpackAnswer(await response.text()), made.expected)
+    expectParity(await runInWorker(made.artefact, made.feeds), made.expected)
   })
 
-  test.skipIf(pythonPath === undefined)("in Python's onnxruntime", async () => {
-    expectParity(await python.run(made.artefact, made.feeds), made.expected)
+  test.skipIf(!hasPython)("in Python's onnxruntime", async () => {
+    expectParity(await runInPython(made.artefact, made.feeds), made.expected)
   })
 })
 
-test.runIf(pythonPath === undefined)("Python's onnxruntime is not here, so its numbers were NOT compared", () => {
+test.runIf(!hasPython)("Python's onnxruntime is not here, so its numbers were NOT compared", () => {
   process.stderr.write('No Python with onnxruntime was found: set AUSPEX_PYTHON to compare its numbers.\n')
 })

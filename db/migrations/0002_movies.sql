@@ -1,5 +1,8 @@
 create extension if not exists vector;--> statement-breakpoint
 create extension if not exists pg_trgm;--> statement-breakpoint
+-- Titles as they are looked for: no case, no accents (ё as е).
+create function fold_title(text) returns text language sql immutable strict parallel safe as
+	$$ select regexp_replace(normalize(lower($1), NFD), '[\u0300-\u036f]', '', 'g') $$;--> statement-breakpoint
 CREATE TYPE "public"."encoder_state" AS ENUM('filling', 'serving', 'retired');--> statement-breakpoint
 CREATE TYPE "public"."embedding_state" AS ENUM('waiting', 'done', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."recommendation_kind" AS ENUM('query', 'personal', 'similar');--> statement-breakpoint
@@ -19,6 +22,7 @@ CREATE TABLE "film_embeddings" (
 	"encoder_id" text NOT NULL,
 	"state" "embedding_state" DEFAULT 'waiting' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"lease_token" text,
 	"lease_expires_at" timestamp with time zone,
 	"error" text,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -27,8 +31,10 @@ CREATE TABLE "film_embeddings" (
 --> statement-breakpoint
 CREATE TABLE "film_import_items" (
 	"import_id" text NOT NULL,
-	"film_id" text NOT NULL,
-	CONSTRAINT "film_import_items_import_id_film_id_pk" PRIMARY KEY("import_id","film_id")
+	"position" integer NOT NULL,
+	"record" jsonb,
+	"film_id" text,
+	CONSTRAINT "film_import_items_import_id_position_pk" PRIMARY KEY("import_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "film_imports" (
@@ -38,6 +44,8 @@ CREATE TABLE "film_imports" (
 	"content_sha256" text,
 	"total" integer NOT NULL,
 	"rejected" jsonb NOT NULL,
+	"idempotency_key" text,
+	"request_hash" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -73,18 +81,22 @@ CREATE TABLE "films" (
           || setweight(to_tsvector('russian', title || ' ' || coalesce(title_ru, '')), 'A')
           || setweight(to_tsvector('english', description), 'B')
           || setweight(to_tsvector('russian', description || ' ' || coalesce(description_ru, '')), 'B')) STORED NOT NULL,
+	"title_folded" text GENERATED ALWAYS AS (fold_title(title)) STORED NOT NULL,
+	"title_ru_folded" text GENERATED ALWAYS AS (fold_title(title_ru)) STORED,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "recommendations" (
-	"job_id" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY NOT NULL,
+	"job_id" text,
 	"user_id" text NOT NULL,
 	"kind" "recommendation_kind" NOT NULL,
 	"query" text,
 	"filters" jsonb NOT NULL,
 	"encoder_id" text NOT NULL,
 	"query_vector" vector,
+	"films" jsonb NOT NULL,
 	"result_count" integer NOT NULL,
 	"duration_ms" bigint NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -141,14 +153,19 @@ ALTER TABLE "telegram_link_codes" ADD CONSTRAINT "telegram_link_codes_user_id_us
 CREATE UNIQUE INDEX "one_serving_encoder" ON "catalogue_encoders" USING btree ("catalogue") WHERE state = 'serving';--> statement-breakpoint
 CREATE UNIQUE INDEX "one_filling_encoder" ON "catalogue_encoders" USING btree ("catalogue") WHERE state = 'filling';--> statement-breakpoint
 CREATE INDEX "film_embeddings_waiting" ON "film_embeddings" USING btree ("encoder_id","updated_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "import_items_to_store" ON "film_import_items" USING btree ("import_id","position") WHERE film_id is null;--> statement-breakpoint
+CREATE INDEX "import_items_of_film" ON "film_import_items" USING btree ("film_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_import_per_idempotency_key" ON "film_imports" USING btree ("user_id","idempotency_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_import_per_content" ON "film_imports" USING btree ("content_sha256");--> statement-breakpoint
 CREATE INDEX "film_imports_by_time" ON "film_imports" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "verdicts_on_film" ON "film_verdicts" USING btree ("film_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_film_per_title_and_year" ON "films" USING btree (lower("title"),"year");--> statement-breakpoint
 CREATE INDEX "films_by_words" ON "films" USING gin ("words");--> statement-breakpoint
-CREATE INDEX "films_by_title" ON "films" USING gin (lower("title") gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "films_by_title_ru" ON "films" USING gin (lower("title_ru") gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "films_by_title" ON "films" USING gin ("title_folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "films_by_title_ru" ON "films" USING gin ("title_ru_folded" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "films_by_genre" ON "films" USING gin ("genres");--> statement-breakpoint
-CREATE INDEX "films_by_year" ON "films" USING btree ("year");--> statement-breakpoint
+CREATE INDEX "films_in_order_of_title" ON "films" USING btree ("title_folded","id");--> statement-breakpoint
+CREATE INDEX "films_by_year" ON "films" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "films_by_popularity" ON "films" USING btree ("popularity" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "recommendations_of_user" ON "recommendations" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recommendations_by_time" ON "recommendations" USING btree ("created_at");--> statement-breakpoint

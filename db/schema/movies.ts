@@ -13,9 +13,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { createdAt, moment } from './columns.ts'
+import { createdAt, idempotencyColumns, moment } from './columns.ts'
 import { vectorOfAnyLength } from './encoders.ts'
-import { jobs } from './jobs.ts'
+import { type FoundFilm, jobs } from './jobs.ts'
 import { users } from './users.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -42,16 +42,20 @@ export const films = pgTable(
           || setweight(to_tsvector('english', description), 'B')
           || setweight(to_tsvector('russian', description || ' ' || coalesce(description_ru, '')), 'B')`,
       ),
+    /** As titles are looked for: no case, no accents. */
+    titleFolded: text('title_folded').notNull().generatedAlwaysAs(sql`fold_title(title)`),
+    titleRuFolded: text('title_ru_folded').generatedAlwaysAs(sql`fold_title(title_ru)`),
     createdAt: createdAt(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('one_film_per_title_and_year').on(sql`lower(${table.title})`, table.year),
     index('films_by_words').using('gin', table.words),
-    index('films_by_title').using('gin', sql`lower(${table.title}) gin_trgm_ops`),
-    index('films_by_title_ru').using('gin', sql`lower(${table.titleRu}) gin_trgm_ops`),
+    index('films_by_title').using('gin', sql`${table.titleFolded} gin_trgm_ops`),
+    index('films_by_title_ru').using('gin', sql`${table.titleRuFolded} gin_trgm_ops`),
     index('films_by_genre').using('gin', table.genres),
-    index('films_by_year').on(table.year),
+    index('films_in_order_of_title').on(table.titleFolded, table.id),
+    index('films_by_year').on(table.year.desc(), table.id),
     index('films_by_popularity').on(table.popularity.desc(), table.id),
   ],
 )
@@ -90,7 +94,9 @@ export const filmEmbeddings = pgTable(
     encoderId: text('encoder_id').notNull(),
     state: embeddingStateEnum('state').notNull().default('waiting'),
     attempts: integer('attempts').notNull().default(0),
-    /** Whose callback is at work on it, until then. */
+    /** Of the callback that is at work on it. */
+    leaseToken: text('lease_token'),
+    /** Until then nobody else takes it: it is being read, or failed a while ago. */
     leaseExpiresAt: moment('lease_expires_at'),
     error: text('error'),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -115,23 +121,35 @@ export const filmImports = pgTable(
     total: integer('total').notNull(),
     /** `[{index, reason}]` of records that are no films. */
     rejected: jsonb('rejected').$type<{ index: number; reason: string }[]>().notNull(),
+    ...idempotencyColumns(),
     createdAt: createdAt(),
   },
-  (table) => [index('film_imports_by_time').on(table.createdAt.desc())],
+  (table) => [
+    uniqueIndex('one_import_per_idempotency_key').on(table.userId, table.idempotencyKey),
+    uniqueIndex('one_import_per_content').on(table.contentSha256),
+    index('film_imports_by_time').on(table.createdAt.desc()),
+  ],
 )
 
-/** The films of a delivery: how far it has come is read from their embeddings. */
+/** The films of a delivery. How far it has come is read from here, and from their embeddings. */
 export const filmImportItems = pgTable(
   'film_import_items',
   {
     importId: text('import_id')
       .notNull()
       .references(() => filmImports.id, { onDelete: 'cascade' }),
-    filmId: text('film_id')
-      .notNull()
-      .references(() => films.id, { onDelete: 'cascade' }),
+    /** In the delivery, from 0. */
+    position: integer('position').notNull(),
+    /** As it came, until it is stored as a film. */
+    record: jsonb('record').$type<Record<string, unknown>>(),
+    /** Null: not stored yet. */
+    filmId: text('film_id').references(() => films.id, { onDelete: 'cascade' }),
   },
-  (table) => [primaryKey({ columns: [table.importId, table.filmId] })],
+  (table) => [
+    primaryKey({ columns: [table.importId, table.position] }),
+    index('import_items_to_store').on(table.importId, table.position).where(sql`film_id is null`),
+    index('import_items_of_film').on(table.filmId),
+  ],
 )
 
 /** What a person thinks of a film: 1 likes, -1 dislikes. */
@@ -157,13 +175,13 @@ export const filmVerdicts = pgTable(
 export const recommendationKinds = ['query', 'personal', 'similar'] as const
 export const recommendationKindEnum = pgEnum('recommendation_kind', recommendationKinds)
 
-/** What makes a job a recommendation: query, its vector, filters. The films are the job's results. */
+/** What was recommended to whom: query, its vector, filters. A paid one has its job's id, and the films are its results. */
 export const recommendations = pgTable(
   'recommendations',
   {
-    jobId: text('job_id')
-      .primaryKey()
-      .references(() => jobs.id),
+    id: text('id').primaryKey(),
+    /** Of one that is paid for. */
+    jobId: text('job_id').references(() => jobs.id),
     userId: text('user_id')
       .notNull()
       .references(() => users.id),
@@ -172,6 +190,8 @@ export const recommendations = pgTable(
     filters: jsonb('filters').$type<Record<string, unknown>>().notNull(),
     encoderId: text('encoder_id').notNull(),
     queryVector: vectorOfAnyLength('query_vector'),
+    /** Best first. */
+    films: jsonb('films').$type<FoundFilm[]>().notNull(),
     resultCount: integer('result_count').notNull(),
     durationMs: bigint('duration_ms', { mode: 'number' }).notNull(),
     createdAt: createdAt(),

@@ -6,6 +6,8 @@ const onDatabase = {
   include: ['functions/**/*.test.ts', 'db/**/*.test.ts'],
   exclude: ['**/node_modules/**', 'functions/console/**'],
 }
+/** Requests that are refused, most of them before any database hears of them: once is enough. */
+const refused = 'functions/gateway/hostile-*.test.ts'
 const inBrowser = 'functions/console/**/*.e2e.test.ts'
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 const services = { ...limits, globalSetup: 'functions/_shared/testing/global-setup.ts' }
@@ -22,7 +24,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'pure', include: ['{models,infra,scripts}/**/*.test.ts'], ...limits } },
       { test: { name: 'pglite', ...onDatabase, ...services } },
-      { test: { name: 'postgres', ...onDatabase, ...services } },
+      { test: { name: 'postgres', ...onDatabase, exclude: [...onDatabase.exclude, refused], ...services } },
       { test: { name: 'console', include: ['functions/console/**/*.test.{ts,tsx}'], exclude: [inBrowser], ...limits } },
       { test: { name: 'browser', include: [inBrowser], ...limits, ...system } },
     ],

@@ -128,13 +128,19 @@ CREATE TABLE "telegram_link_codes" (
 	"user_id" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone,
+	"used_by" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "telegram_updates" (
 	"update_id" bigint PRIMARY KEY NOT NULL,
+	"chat_id" bigint,
+	"content" jsonb,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"publish_count" integer DEFAULT 0 NOT NULL,
+	"lease_token" text,
 	"lease_expires_at" timestamp with time zone,
+	"not_before" timestamp with time zone,
 	"done_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -172,4 +178,5 @@ CREATE INDEX "recommendations_by_time" ON "recommendations" USING btree ("create
 CREATE INDEX "error_groups_by_time" ON "error_groups" USING btree ("last_seen_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "telegram_of_user" ON "telegram_accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "link_codes_of_user" ON "telegram_link_codes" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "telegram_updates_by_time" ON "telegram_updates" USING btree ("created_at");
+CREATE INDEX "telegram_updates_by_time" ON "telegram_updates" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "telegram_updates_open" ON "telegram_updates" USING btree ("chat_id","update_id") WHERE done_at is null;

@@ -1,4 +1,5 @@
-import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { createdAt, moment } from './columns.ts'
 import { users } from './users.ts'
 
@@ -26,20 +27,37 @@ export const telegramLinkCodes = pgTable(
       .references(() => users.id),
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
+    /** Who used it: the same person may send it twice. */
+    usedBy: bigint('used_by', { mode: 'number' }),
     createdAt: createdAt(),
   },
   (table) => [index('link_codes_of_user').on(table.userId)],
 )
 
-/** What Telegram sent, once each: its own id keeps a second delivery out. Emptied of what is old. */
+/**
+ * What Telegram sent, once each: its own id keeps a second delivery out. The row is its own outbox: what was never worked
+ * on is found by the sweep. Its content goes when it is done, the row when Telegram no longer repeats it.
+ */
 export const telegramUpdates = pgTable(
   'telegram_updates',
   {
     updateId: bigint('update_id', { mode: 'number' }).primaryKey(),
+    /** Where it was said: updates of one chat are worked on one by one, in their order. Null: without a chat, in none. */
+    chatId: bigint('chat_id', { mode: 'number' }),
+    /** As Telegram sent it; null once done. */
+    content: jsonb('content').$type<Record<string, unknown>>(),
     attempts: integer('attempts').notNull().default(0),
+    publishCount: integer('publish_count').notNull().default(0),
+    /** Only who holds this token may end the update. */
+    leaseToken: text('lease_token'),
     leaseExpiresAt: moment('lease_expires_at'),
+    /** Not before: Telegram has asked for a pause. */
+    notBefore: moment('not_before'),
     doneAt: moment('done_at'),
     createdAt: createdAt(),
   },
-  (table) => [index('telegram_updates_by_time').on(table.createdAt)],
+  (table) => [
+    index('telegram_updates_by_time').on(table.createdAt),
+    index('telegram_updates_open').on(table.chatId, table.updateId).where(sql`done_at is null`),
+  ],
 )

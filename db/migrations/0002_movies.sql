@@ -44,6 +44,9 @@ CREATE TABLE "film_imports" (
 	"content_sha256" text,
 	"total" integer NOT NULL,
 	"rejected" jsonb NOT NULL,
+	"done" integer,
+	"failed" integer,
+	"finished_at" timestamp with time zone,
 	"idempotency_key" text,
 	"request_hash" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -163,6 +166,7 @@ CREATE INDEX "import_items_to_store" ON "film_import_items" USING btree ("import
 CREATE INDEX "import_items_of_film" ON "film_import_items" USING btree ("film_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_import_per_idempotency_key" ON "film_imports" USING btree ("user_id","idempotency_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_import_per_content" ON "film_imports" USING btree ("content_sha256");--> statement-breakpoint
+CREATE INDEX "film_imports_running" ON "film_imports" USING btree ("id") WHERE finished_at is null;--> statement-breakpoint
 CREATE INDEX "film_imports_by_time" ON "film_imports" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "verdicts_on_film" ON "film_verdicts" USING btree ("film_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_film_per_title_and_year" ON "films" USING btree (lower("title"),"year");--> statement-breakpoint

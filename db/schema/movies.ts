@@ -121,12 +121,17 @@ export const filmImports = pgTable(
     total: integer('total').notNull(),
     /** `[{index, reason}]` of records that are no films. */
     rejected: jsonb('rejected').$type<{ index: number; reason: string }[]>().notNull(),
+    /** How many were embedded, and how many could not be, once that is known of all. */
+    done: integer('done'),
+    failed: integer('failed'),
+    finishedAt: moment('finished_at'),
     ...idempotencyColumns(),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex('one_import_per_idempotency_key').on(table.userId, table.idempotencyKey),
     uniqueIndex('one_import_per_content').on(table.contentSha256),
+    index('film_imports_running').on(table.id).where(sql`finished_at is null`),
     index('film_imports_by_time').on(table.createdAt.desc()),
   ],
 )

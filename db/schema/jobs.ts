@@ -4,6 +4,20 @@ import { createdAt, idempotencyColumns, moment, transactionNumber } from './colu
 import { modelVersions } from './models.ts'
 import { users } from './users.ts'
 
+/** A film as a search or a recommendation named it. */
+export interface FoundFilm {
+  id: string
+  title: string
+  year: number
+  /** 0 to 1, falling from film to film. */
+  score: number
+  why: {
+    kind: 'meaning' | 'title' | 'words' | 'quote' | 'taste' | 'popular'
+    detail: string
+    terms?: string[] | undefined
+  }
+}
+
 export const jobStatuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
 export const jobStatusEnum = pgEnum('job_status', jobStatuses)
 
@@ -14,6 +28,8 @@ export interface JobResult {
   contributions?: Record<string, number>
   label?: string
   probabilities?: Record<string, number>
+  /** Of a search, best first. */
+  films?: FoundFilm[]
 }
 
 /** Why a job has no results. */

@@ -26,6 +26,9 @@ function walletRules(scope: SQL): SQL[] {
   ]
 }
 
+/** A search that names no film is free. `results` may be null: then it is no search. */
+const foundNothing = sql`coalesce(results @? '$[*].films' and not results @? '$[*].films[*]', false)`
+
 function jobRules(scope: SQL): SQL[] {
   return [
     sql`
@@ -39,7 +42,8 @@ function jobRules(scope: SQL): SQL[] {
         format('%s: %s captures, %s releases', status, coalesce(captures, 0), coalesce(releases, 0))
       from jobs left join payments on job_id = id
       where (coalesce(captures, 0), coalesce(releases, 0)) is distinct from
-        ((status = 'finished')::int::bigint, (status in ('failed', 'cancelled'))::int::bigint) and ${scope}`,
+        ((status = 'finished' and not ${foundNothing})::int::bigint,
+          (status in ('failed', 'cancelled') or (status = 'finished' and ${foundNothing}))::int::bigint) and ${scope}`,
     sql`
       select 'results_belong_to_finished_jobs', user_id, id, format('%s: results are %s for %s rows', status,
         coalesce(jsonb_typeof(results), 'absent'), row_count)

@@ -11,6 +11,7 @@ import { errorFields } from '#shared/log.ts'
 import { Problem, problems } from '#shared/problem.ts'
 import { callbackRetries, queueSecurity } from '#shared/queue.ts'
 import { type Claim, claimJob, releaseJob } from './claim-job.ts'
+import { type Run, runSearch } from './run-search.ts'
 import type { InferApp, InferServices } from './services.ts'
 
 const runJob = createRoute({
@@ -64,9 +65,9 @@ async function perform(ctx: InferContext, claim: Claimed, isLastAttempt: boolean
   const mine = sql`id = ${job.id} and status = 'running' and lease_token = ${leaseToken}`
   let ended: EndedJob[]
   try {
-    const { rows, timings } = await predict(ctx, job)
+    const { results, runMs, record } = await run(ctx, job)
     const inTime = sql`${mine} and (deadline_at is null or deadline_at > now())`
-    ended = await endJobs(ctx, inTime, { status: 'finished', results: rows, runMs: timings.runMs })
+    ended = await endJobs(ctx, inTime, { status: 'finished', results, runMs }, record)
   } catch (error) {
     const mayPass = !(error instanceof ModelError) || error.retryable
     ctx.log('error', 'run_failed', { job_id: job.id, attempt: job.attempts, may_pass: mayPass, ...errorFields(error) })
@@ -83,9 +84,12 @@ async function perform(ctx: InferContext, claim: Claimed, isLastAttempt: boolean
   return 'ended'
 }
 
-async function predict(ctx: InferContext, job: Claimed['job']) {
+/** A search looks into the catalogue; everything else is computed by its artefact. */
+async function run(ctx: InferContext, job: Claimed['job']): Promise<Run> {
   const { manifest, artefact } = await ctx.versions.load(ctx.db, job.version_id)
   const checked = validateColumns(manifest, job.input)
   if (!checked.ok) throw new ModelError('the stored input no longer fits its own manifest', { retryable: false })
-  return ctx.models.predict(artefact, manifest, checked.columns)
+  if (manifest.task === 'search') return runSearch(ctx, checked.columns)
+  const { rows, timings } = await ctx.models.predict(artefact, manifest, checked.columns)
+  return { results: rows, runMs: timings.runMs }
 }

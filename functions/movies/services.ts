@@ -1,6 +1,8 @@
 import type { z } from '@hono/zod-openapi'
 import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
+import { createPredictorCatalogue, type PredictorCatalogue } from '#functions/predict/predictor-catalogue.ts'
 import type { App } from '#shared/app.ts'
+import type { Clock } from '#shared/clock.ts'
 import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
 import { createRateLimiter, type RateLimiter } from '#shared/rate-limit.ts'
 import type { moviesEnv } from './env.ts'
@@ -10,15 +12,17 @@ export interface MoviesServices {
   callbacks: CallbackSettings
   limiter: RateLimiter
   encoders: Encoders
+  predictors: PredictorCatalogue
 }
 
 export type MoviesApp = App<MoviesServices>
 
-export function createMoviesServices(env: z.infer<typeof moviesEnv>): MoviesServices {
+export function createMoviesServices(env: z.infer<typeof moviesEnv>, { clock }: { clock: Clock }): MoviesServices {
   return {
     queue: createQueue(env),
     callbacks: env,
     limiter: createRateLimiter({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
     encoders: createEncoders(env.ENCODE),
+    predictors: createPredictorCatalogue(clock),
   }
 }

@@ -2,9 +2,12 @@ import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#shared/context.ts'
 
-/** How a job ends. Only one that finished is paid for; every other one gets its price back in full. */
+/**
+ * How a job ends. Only one that finished is paid for; every other one gets its price back in full, and so does a search
+ * that found nothing.
+ */
 export type Outcome =
-  | { status: 'finished'; results: readonly unknown[]; runMs: number }
+  | { status: 'finished'; results: readonly object[]; runMs: number }
   | { status: 'failed' | 'cancelled'; error: JobError }
 
 export interface JobError {
@@ -28,16 +31,23 @@ export interface EndedJob {
  * entered for them, so that the entries of a wallet stand in the order in which they took effect.
  *
  * @param matching condition over `jobs`; it must name the states that it expects
+ * @param record a further part of the statement, which may read `ended` (id, user_id, price_credits)
  * @returns the jobs that this call ended, and no others
  */
-export async function endJobs({ db }: Pick<Context, 'db'>, matching: SQL, outcome: Outcome): Promise<EndedJob[]> {
-  const isPaid = outcome.status === 'finished'
-  const results = isPaid ? JSON.stringify(outcome.results) : null
-  const error = isPaid ? null : JSON.stringify(outcome.error)
+export async function endJobs(
+  { db }: Pick<Context, 'db'>,
+  matching: SQL,
+  outcome: Outcome,
+  record?: SQL,
+): Promise<EndedJob[]> {
+  const isFinished = outcome.status === 'finished'
+  const isPaid = isFinished && !foundNothing(outcome.results)
+  const results = isFinished ? JSON.stringify(outcome.results) : null
+  const error = isFinished ? null : JSON.stringify(outcome.error)
   const { rows } = await db.execute(sql`
     with ended as (
       update jobs set status = ${outcome.status}, results = ${results}::jsonb, error = ${error}::jsonb,
-        run_ms = ${isPaid ? outcome.runMs : null}, finished_at = now(), updated_at = now(), revision = revision + 1,
+        run_ms = ${isFinished ? outcome.runMs : null}, finished_at = now(), updated_at = now(), revision = revision + 1,
         lease_token = null, lease_expires_at = null
       where ${matching}
       returning id, user_id, price_credits
@@ -56,11 +66,18 @@ export async function endJobs({ db }: Pick<Context, 'db'>, matching: SQL, outcom
       select webhook_endpoints.id, ended.id from ended join webhook_endpoints using (user_id)
       where webhook_endpoints.disabled_at is null
       returning id, job_id
-    )
+    )${record ? sql`, recorded as (${record})` : sql``}
     select ended.id, ended.user_id, array(select told.id from told where told.job_id = ended.id)::text[] as deliveries
     from ended`)
   return z
     .array(Ended)
     .parse(rows)
     .map((row) => ({ jobId: row.id, userId: row.user_id, deliveryIds: row.deliveries }))
+}
+
+/** Whether these are results of a search, and name no film. `reconciliation-rules.ts` says the same in SQL. */
+function foundNothing(results: readonly object[]): boolean {
+  return (
+    results.length > 0 && results.every((row) => 'films' in row && Array.isArray(row.films) && row.films.length === 0)
+  )
 }

@@ -3,11 +3,23 @@ import { jobStatuses, type jobs } from '#db/schema/jobs.ts'
 
 export const JobError = z.object({ code: z.string(), message: z.string() })
 
+export const Why = z
+  .object({
+    kind: z.enum(['meaning', 'title', 'words', 'quote', 'taste', 'popular']),
+    detail: z.string(),
+    terms: z.array(z.string()).optional(),
+  })
+  .openapi('Why', { description: 'What put a film where it is' })
+
+const FoundFilm = z
+  .object({ id: z.string(), title: z.string(), year: z.number().int(), score: z.number(), why: Why })
+  .openapi('FoundFilm')
+
 export const RowResult = z
   .object({
     value: z.number().openapi({
       description:
-        'Of a classification the probability of the positive class where there are two, else of the most likely one',
+        'Of a classification the probability of the positive class where there are two, else of the most likely one; of a search how many things it found',
     }),
     interval: z
       .object({ lower: z.number(), upper: z.number(), coverage: z.number() })
@@ -22,6 +34,7 @@ export const RowResult = z
       .record(z.string(), z.number())
       .optional()
       .openapi({ description: 'Of a classification: one number a class' }),
+    films: z.array(FoundFilm).optional().openapi({ description: 'Of a search: best first' }),
   })
   .openapi('RowResult')
 

@@ -12,7 +12,14 @@ export const PredictorView = z
     quality: z.record(z.string(), z.unknown()).openapi({
       description: 'By cross-validation (see the model card), or on the rows that came with an import',
     }),
-    task: z.enum(['regression', 'classification']),
+    task: z
+      .enum(['regression', 'classification', 'search'])
+      .openapi({ description: 'What a row is answered with: a number, a class, or things that were found' }),
+    maximum_rows: z
+      .number()
+      .int()
+      .optional()
+      .openapi({ description: 'Of one request, where there is a limit of its own' }),
     output: z.object({ name: z.string(), label: z.string(), unit: z.string() }),
     classes: z.array(z.string()).optional().openapi({
       description: 'What a classification tells apart; of two the second is the positive one',
@@ -30,7 +37,7 @@ export const PredictorView = z
   .openapi('Predictor')
 
 export function toPredictorView({ manifest, ...predictor }: Predictor): z.infer<typeof PredictorView> {
-  const { title, summary, domain, task, output, classes, interval, features } = manifest
+  const { title, summary, domain, task, maximumRows, output, classes, interval, features } = manifest
   return {
     model_name: predictor.name,
     title,
@@ -39,6 +46,7 @@ export function toPredictorView({ manifest, ...predictor }: Predictor): z.infer<
     price: predictor.priceCredits,
     quality: predictor.metrics,
     task,
+    maximum_rows: maximumRows,
     output,
     classes,
     interval,

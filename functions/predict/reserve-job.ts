@@ -18,6 +18,16 @@ export interface NewJob {
   /** From now; a job that has not ended by then is cancelled and its price given back. */
   deadlineMs?: number | undefined
   idempotency?: Idempotency | undefined
+  /** Who accepts it runs it, too, and holds it for so long: it starts as `running`. Absent: it waits for the queue. */
+  leaseSeconds?: number | undefined
+}
+
+export interface ReservedJob {
+  jobId: string
+  /** Whether the same key had made it before. */
+  replayed: boolean
+  /** Of a job that started as `running` here and now. */
+  leaseToken?: string
 }
 
 /**
@@ -26,14 +36,15 @@ export interface NewJob {
  * One statement, because the HTTP driver has no interactive transactions. The job is selected from the debit, so that no
  * debit means no job; a duplicate key aborts the whole statement, so that a retry never pays twice.
  *
- * @returns id of the job, in state `queued`, and whether the same key had made it before
+ * @returns the job, in state `queued`, or `running` with a lease
  * @throws InsufficientCredits when the balance does not cover the price
  * @throws Problem `idempotency_key_reused`
  */
-export async function reserveJob(ctx: UserContext, job: NewJob): Promise<{ jobId: string; replayed: boolean }> {
+export async function reserveJob(ctx: UserContext, job: NewJob): Promise<ReservedJob> {
   const { userId } = ctx.actor
   const jobId = newId('job')
   const deadline = job.deadlineMs === undefined ? null : `${job.deadlineMs} milliseconds`
+  const lease = job.leaseSeconds === undefined ? undefined : { token: newId('lease'), seconds: job.leaseSeconds }
   try {
     const { rowCount } = await ctx.db.execute(sql`
       with debit as (
@@ -43,15 +54,17 @@ export async function reserveJob(ctx: UserContext, job: NewJob): Promise<{ jobId
         returning user_id
       ), accepted as (
         insert into jobs (id, user_id, predictor_name, version_id, artefact_sha256, status, input, row_count, price_credits,
-          deadline_at, idempotency_key, request_hash)
-        select ${jobId}, user_id, ${job.predictorName}, ${job.versionId}, ${job.artefactSha256}, 'queued',
-          ${JSON.stringify(job.input)}::jsonb, ${job.rowCount}, ${job.priceCredits},
-          now() + ${deadline}::interval, ${job.idempotency?.key ?? null}, ${job.idempotency?.requestHash ?? null}
+          deadline_at, idempotency_key, request_hash, attempts, started_at, lease_token, lease_expires_at)
+        select ${jobId}, user_id, ${job.predictorName}, ${job.versionId}, ${job.artefactSha256},
+          ${lease ? 'running' : 'queued'}::job_status, ${JSON.stringify(job.input)}::jsonb, ${job.rowCount}, ${job.priceCredits},
+          now() + ${deadline}::interval, ${job.idempotency?.key ?? null}, ${job.idempotency?.requestHash ?? null},
+          ${lease ? 1 : 0}::integer, ${lease ? sql`now()` : null}::timestamptz, ${lease?.token ?? null},
+          now() + ${lease ? `${lease.seconds} seconds` : null}::interval
         from debit
       )
       insert into ledger_entries (user_id, kind, amount_credits, job_id, actor_id)
       select user_id, 'hold', ${job.priceCredits}, ${jobId}, user_id from debit`)
-    if (rowCount > 0) return { jobId, replayed: false }
+    if (rowCount > 0) return { jobId, replayed: false, ...(lease && { leaseToken: lease.token }) }
   } catch (error) {
     if (!violates(error, 'one_job_per_idempotency_key')) throw error
   }

@@ -54,8 +54,11 @@ export const Manifest = z
     name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
     domain: z.string().min(1),
     title: z.string().min(1),
-    task: z.enum(['regression', 'classification']),
+    /** A search finds things by what its one row says; it has no artefact that ONNX could run. */
+    task: z.enum(['regression', 'classification', 'search']),
     summary: z.string(),
+    /** Of one request; absent: as many as anybody may send. */
+    maximumRows: z.int().positive().optional(),
     /** In the order of the artefact's inputs. */
     features: z.array(Feature).min(1),
     output: z.object({ name: z.string().min(1), label: z.string(), unit: z.string() }),
@@ -68,7 +71,7 @@ export const Manifest = z
   })
   .refine(({ task, classes }) => (task === 'classification') === (classes !== undefined), {
     path: ['classes'],
-    message: 'a classification has classes, and a regression has none',
+    message: 'a classification has classes, and nothing else has',
   })
   .refine(({ classes = [] }) => new Set(classes).size === classes.length, {
     path: ['classes'],

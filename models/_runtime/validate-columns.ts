@@ -56,11 +56,16 @@ class Problems {
 export function validateColumns(
   manifest: Manifest,
   data: Readonly<Record<string, unknown>>,
-  { maxProblems = 100, maxRows = 10_000 }: Limits = {},
+  { maxProblems = 100, maxRows = manifest.maximumRows ?? 10_000 }: Limits = {},
 ): ColumnsResult {
   const problems = new Problems(maxProblems)
   const rows = countRows(manifest, data)
-  if (rows > maxRows) problems.add([], 'too_many_rows', `at most ${maxRows} rows in one request, got ${rows}`)
+  if (rows > maxRows)
+    problems.add(
+      [],
+      'too_many_rows',
+      `at most ${maxRows} ${maxRows === 1 ? 'row' : 'rows'} in one request, got ${rows}`,
+    )
   refuseUnknownColumns(manifest, data, problems)
   const columns: Record<string, readonly Value[]> = {}
   for (const feature of manifest.features) {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { offerSearch } from '#functions/predict/offer-search.ts'
 import { registerVersion } from '#functions/predict/register-version.ts'
 import type { Seeding, Step } from '#infra/local/embedded.ts'
 import { TrainedModelRecord } from '#models/_runtime/trained-model.ts'
@@ -27,6 +28,7 @@ export async function seedModels({ db, settings, step }: Seeding, folder: string
   if (untrained.length > 0) await step('Models trained', () => train(untrained, folder, detail))
 
   await offerTrained(db, folder, step)
+  await offerSearch({ db, actor: { kind: 'system' } })
 }
 
 /**

@@ -1,0 +1,67 @@
+import { z } from '@hono/zod-openapi'
+import { type SQL, sql } from 'drizzle-orm'
+import { filmYears } from '#models/movies/manifest.ts'
+import type { Context } from '#shared/context.ts'
+import { type Fault, InvalidRequest } from '#shared/problem.ts'
+import { readGenres } from './genres.ts'
+
+const year = z.number().int().min(filmYears.first).max(filmYears.last)
+
+/** Which films may be found; members of a request. */
+export const filmFilters = {
+  genres: z
+    .array(z.string().max(40))
+    .max(20)
+    .optional()
+    .openapi({ description: 'Films of any of these genres', example: ['Drama'] }),
+  year: year.optional().openapi({ description: 'Films of this very year' }),
+  year_from: year.optional().openapi({ example: 1900 }),
+  year_to: year.optional().openapi({ example: 2030 }),
+}
+
+export type FilmFilters = z.infer<z.ZodObject<typeof filmFilters>>
+
+/** Filters as they are kept and searched by: genres spelt as the catalogue spells them. */
+export interface FilmScope {
+  genres: string[]
+  yearFrom: number | null
+  yearTo: number | null
+}
+
+/**
+ * @throws InvalidRequest for a genre that no film has, with those that exist; for years that leave none
+ */
+export async function scopeOf(ctx: Pick<Context, 'db' | 'clock'>, filters: FilmFilters): Promise<FilmScope> {
+  const yearFrom = filters.year ?? filters.year_from ?? null
+  const yearTo = filters.year ?? filters.year_to ?? null
+  const faults: Fault[] = []
+  if (yearFrom !== null && yearTo !== null && yearFrom > yearTo)
+    faults.push({ pointer: '/year_from', code: 'out_of_range', message: 'must not be after year_to' })
+  const genres = filters.genres?.length ? await spellGenres(ctx, filters.genres, faults) : []
+  if (faults.length > 0) throw new InvalidRequest(faults)
+  return { genres, yearFrom, yearTo }
+}
+
+async function spellGenres(ctx: Pick<Context, 'db' | 'clock'>, asked: readonly string[], faults: Fault[]) {
+  const existing = (await readGenres(ctx)).map(({ genre }) => genre)
+  const spelling = new Map(existing.map((genre) => [genre.toLowerCase(), genre]))
+  return asked.flatMap((genre, i) => {
+    const known = spelling.get(genre.trim().toLowerCase())
+    if (known !== undefined) return [known]
+    const message = `must be one of ${existing.join(', ')}`
+    faults.push({ pointer: `/genres/${i}`, code: 'unknown_choice', message })
+    return []
+  })
+}
+
+/** Whether the row of `films` that the query calls `film` is within a scope. */
+export function isWithin({ genres, yearFrom, yearTo }: FilmScope): SQL {
+  const conditions = [
+    ...(genres.length > 0
+      ? [sql`film.genres && ${`{${genres.map((genre) => JSON.stringify(genre)).join(',')}}`}::text[]`]
+      : []),
+    ...(yearFrom !== null ? [sql`film.year >= ${yearFrom}`] : []),
+    ...(yearTo !== null ? [sql`film.year <= ${yearTo}`] : []),
+  ]
+  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
+}

@@ -103,7 +103,10 @@ export async function startRealPostgres({ port = 0 } = {}): Promise<RealPostgres
 }
 
 async function createCluster(binDir: string, dataDir: string) {
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  // Trigrams go by the character type of the system's own locale: in C, only Latin letters are letters.
+  const characters = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'
+  const provider = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--lc-ctype=${characters}`]
+  const locale = ['--encoding=UTF8', '--locale=C', ...provider]
   const args = ['-D', dataDir, '-U', 'postgres', '--auth=trust', '--no-sync', '--no-instructions', ...locale]
   const { uid, gid } = identity
   await promisify(execFile)(join(binDir, 'initdb'), args, { cwd: tmpdir(), uid, gid, timeout: 60_000 })

@@ -115,7 +115,17 @@ CREATE TABLE "error_groups" (
 	"last_request_id" text NOT NULL,
 	"last_path" text,
 	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL
+	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "error_occurrences" (
+	"id" text PRIMARY KEY DEFAULT 'occurrence_' || replace(uuidv7()::text, '-', '') NOT NULL,
+	"error_id" text NOT NULL,
+	"request_id" text NOT NULL,
+	"path" text,
+	"user_id" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "telegram_accounts" (
@@ -179,7 +189,10 @@ CREATE INDEX "films_by_year" ON "films" USING btree ("year" DESC NULLS LAST,"id"
 CREATE INDEX "films_by_popularity" ON "films" USING btree ("popularity" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "recommendations_of_user" ON "recommendations" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recommendations_by_time" ON "recommendations" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "error_groups_by_time" ON "error_groups" USING btree ("last_seen_at" DESC NULLS LAST);--> statement-breakpoint
+ALTER TABLE "error_occurrences" ADD CONSTRAINT "error_occurrences_error_id_error_groups_id_fk" FOREIGN KEY ("error_id") REFERENCES "public"."error_groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "error_groups_by_time" ON "error_groups" USING btree ("last_seen_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "occurrences_of_error" ON "error_occurrences" USING btree ("error_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "occurrences_of_request" ON "error_occurrences" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "telegram_of_user" ON "telegram_accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "link_codes_of_user" ON "telegram_link_codes" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "telegram_updates_by_time" ON "telegram_updates" USING btree ("created_at");--> statement-breakpoint

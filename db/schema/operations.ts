@@ -1,13 +1,14 @@
 import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { createdAt, generatedId, moment } from './columns.ts'
 
-/** Errors of ours (5xx, failed deferred work), one row for each kind: function, event and where it was thrown. */
+/** Errors of ours (5xx, failed deferred work, failed crons), one row for each kind: function, event and where it was thrown. */
 export const errorGroups = pgTable(
   'error_groups',
   {
     /** `error_...`, from the fingerprint. */
     id: text('id').primaryKey(),
     functionName: text('function_name').notNull(),
+    /** The operation that was asked for, the cron, or the kind of work. */
     event: text('event').notNull(),
     message: text('message').notNull(),
     stack: text('stack'),
@@ -17,6 +18,28 @@ export const errorGroups = pgTable(
     lastPath: text('last_path'),
     firstSeenAt: moment('first_seen_at').notNull().defaultNow(),
     lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
+    /** Somebody took care of it; the next occurrence makes it null again. */
+    resolvedAt: moment('resolved_at'),
   },
-  (table) => [index('error_groups_by_time').on(table.lastSeenAt.desc())],
+  (table) => [index('error_groups_by_time').on(table.lastSeenAt.desc(), table.id.desc())],
+)
+
+/** The newest occurrences of each kind: by them the id of a request that failed finds its error. */
+export const errorOccurrences = pgTable(
+  'error_occurrences',
+  {
+    id: generatedId('occurrence'),
+    errorId: text('error_id')
+      .notNull()
+      .references(() => errorGroups.id, { onDelete: 'cascade' }),
+    requestId: text('request_id').notNull(),
+    path: text('path'),
+    /** Who was refused, if they were known. */
+    userId: text('user_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('occurrences_of_error').on(table.errorId, table.id.desc()),
+    index('occurrences_of_request').on(table.requestId),
+  ],
 )

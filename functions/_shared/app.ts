@@ -9,12 +9,16 @@ import { commonHeaders } from './common-headers.ts'
 import type { Context } from './context.ts'
 import { type BaseEnv, type baseEnv, parseEnv } from './env.ts'
 import { createIdentifier, type Identifier } from './identity.ts'
-import { createLog, errorFields, type Log } from './log.ts'
+import { createLog, errorFields } from './log.ts'
 import { memoise } from './memoise.ts'
+import { type Metrics, metricsOf } from './metrics.ts'
+import { namedOperations } from './operation.ts'
 import { InvalidRequest, type Problem, problems } from './problem.ts'
 import { refuseAddress } from './refuse-address.ts'
 import { newRequestId, requestIdOf } from './request-id.ts'
+import { recordRequest } from './request-metrics.ts'
 import { faultsOf, toProblem } from './to-problem.ts'
+import { trackError } from './track-error.ts'
 import { version } from './version.ts'
 
 /** What an isolate keeps between requests: no connections, only parsed settings and clients that speak HTTP. */
@@ -22,6 +26,7 @@ interface Isolate<Services> {
   env: BaseEnv
   db: Database
   identifier: Identifier
+  metrics: Metrics
   services: Services
 }
 
@@ -38,7 +43,7 @@ export interface AppOptions<Schema extends typeof baseEnv, Services> {
   name: string
   env: Schema
   /** Made once an isolate. */
-  services: (env: z.infer<Schema>, isolate: { db: Database; clock: Clock }) => Services
+  services: (env: z.infer<Schema>, isolate: { db: Database; clock: Clock; metrics: Metrics }) => Services
   maximumBodyBytes?: number
   clock?: Clock
 }
@@ -57,47 +62,71 @@ export function createApp<Schema extends typeof baseEnv, Services extends object
     },
   })
   readBodiesLast(app)
-  app.use(contextOf(options))
+  const operationOf = namedOperations(app)
+  app.use(contextOf(options, operationOf))
+  app.use(identifiedBy(options))
   app.use(boundedBody({ maximumBytes: maximumBodyBytes }))
   app.notFound((c) => refuseAddress(app, c.req.path))
   app.onError((error, c) => {
+    const problem = toProblem(error)
     const ctx: Context | undefined = c.get('ctx')
-    return refuse(
-      toProblem(error),
-      ctx?.requestId ?? requestIdOf(c),
-      ctx?.log ?? createLog({ function: name }, 'info'),
-      c,
-    )
+    const requestId = ctx?.requestId ?? requestIdOf(c)
+    const log = ctx?.log ?? createLog({ function: name, request_id: requestId }, 'info')
+    if (isOurs(problem)) {
+      const event = operationOf(c)
+      log('error', 'request_failed', { operation: event, path: c.req.path, ...errorFields(problem) })
+      if (ctx)
+        c.executionCtx.waitUntil(trackError(ctx, { functionName: name, event, error: problem, path: c.req.path }))
+    }
+    return refuse(problem, requestId)
   })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: `Auspex: ${name}`, version } })
   describeCallers(app)
   return app
 }
 
-/** Makes the context of each request, with its caller, and one log line when it is answered. */
-function contextOf<Schema extends typeof baseEnv, Services extends object>(options: AppOptions<Schema, Services>) {
-  const { clock = systemClock } = options
+/** Makes the context of each request; when it is answered it is counted, with one line in the log. */
+function contextOf<Schema extends typeof baseEnv, Services extends object>(
+  options: AppOptions<Schema, Services>,
+  operationOf: (c: HonoContext) => string,
+) {
+  const { name, clock = systemClock } = options
   const isolateOf = isolates(options)
   return createMiddleware<AppEnv<Services>>(async function context(c, next) {
-    const startedMs = clock.now().getTime()
+    const startedAt = clock.now()
     const requestId = requestIdOf(c)
-    const isolate = isolateOf(c.env)
-    const ctx = createContext(options, isolate, requestId, { kind: 'anonymous' }, () => c.executionCtx)
+    const ctx = createContext(options, isolateOf(c.env), requestId, { kind: 'anonymous' }, () => c.executionCtx)
     c.set('ctx', ctx)
     for (const [header, value] of commonHeaders) c.header(header, value)
-    ctx.actor = await isolate.identifier.identify(c.req.header('authorization'), ctx.db, clock)
     await next()
     c.header('x-request-id', requestId)
-    const durationMs = clock.now().getTime() - startedMs
-    // People poll: what was only read, and went well, would drown the rest.
-    const isRoutine = c.req.method === 'GET' && c.res.ok
-    ctx.log(isRoutine ? 'debug' : 'info', 'request', {
+    recordRequest(ctx, {
+      functionName: name,
+      operation: operationOf(c),
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
-      duration_ms: durationMs,
+      startedAt,
+      userId: ctx.actor.kind === 'user' ? ctx.actor.userId : undefined,
+      code: c.error && toProblem(c.error).code,
     })
+    ctx.metrics.storeLater((work) => c.executionCtx.waitUntil(work), clock, ctx.log)
   })
+}
+
+/** Says who calls, within what is counted: who cannot be identified is refused like anybody else. */
+function identifiedBy<Schema extends typeof baseEnv, Services extends object>(options: AppOptions<Schema, Services>) {
+  const isolateOf = isolates(options)
+  return createMiddleware<AppEnv<Services>>(async function identified(c, next) {
+    const ctx = c.get('ctx')
+    ctx.actor = await isolateOf(c.env).identifier.identify(c.req.header('authorization'), ctx.db, ctx.clock)
+    await next()
+  })
+}
+
+/** A 503 without a cause asks to come again, such as for a job that another delivery holds: nothing went wrong. */
+function isOurs({ status, code, cause }: Problem): boolean {
+  return status >= 500 && (code !== 'unavailable' || cause !== undefined)
 }
 
 /** Who may call, in words of OpenAPI: routes refer to these by name. */
@@ -148,34 +177,34 @@ function createIsolate<Schema extends typeof baseEnv, Services>(
   const env = parseEnv(schema, bindings)
   const db = createDatabase(env.DATABASE_URL, env.NEON_FETCH_ENDPOINT)
   const identifier = createIdentifier(env.JWT_PUBLIC_KEYS, env.PUBLIC_URL)
-  return { env, db, identifier, services: services(env, { db, clock }) }
+  const metrics = metricsOf(bindings)
+  return { env, db, identifier, metrics, services: services(env, { db, clock, metrics }) }
 }
 
 export type Execution = Pick<ExecutionContext, 'waitUntil'>
 
 function createContext<Services>(
   { name, clock = systemClock }: { name: string; clock?: Clock },
-  { env, db, services }: Isolate<Services>,
+  { env, db, metrics, services }: Isolate<Services>,
   requestId: string,
   actor: Actor,
   execution: () => Execution,
 ): Context & Services {
   const log = createLog({ function: name, request_id: requestId }, env.LOG_LEVEL)
-  // Deferred work must not take the request down with it: its failures are logged.
-  const defer = (work: Promise<unknown>) =>
-    execution().waitUntil(work.catch((error: unknown) => log('error', 'deferred_work_failed', errorFields(error))))
-  return { ...services, db, clock, log, requestId, defer, actor }
+  const ctx = { ...services, db, clock, log, metrics, requestId, defer, actor }
+  // Deferred work must not take the request down with it: its failures are logged and kept.
+  function defer(work: Promise<unknown>) {
+    const event = 'deferred_work_failed'
+    const watched = work.catch((error: unknown) => {
+      log('error', event, errorFields(error))
+      return trackError(ctx, { functionName: name, event, error })
+    })
+    execution().waitUntil(watched)
+  }
+  return ctx
 }
 
-function refuse(problem: Problem, requestId: string, log: Log, c: HonoContext): Response {
-  const isOurs = problem.status >= 500
-  log(isOurs ? 'error' : 'info', 'refused', {
-    method: c.req.method,
-    path: c.req.path,
-    status: problem.status,
-    code: problem.code,
-    ...(isOurs && errorFields(problem)),
-  })
+function refuse(problem: Problem, requestId: string): Response {
   const response = problem.toResponse(requestId)
   for (const [header, value] of commonHeaders) response.headers.set(header, value)
   response.headers.set('x-request-id', requestId)

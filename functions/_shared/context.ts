@@ -2,6 +2,7 @@ import type { Database } from '#db/client.ts'
 import type { Actor, UserActor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 
 /** What every verb gets: who acts, and the outside world. Made once a request. */
 export interface Context {
@@ -9,6 +10,7 @@ export interface Context {
   actor: Actor
   clock: Clock
   log: Log
+  metrics: Metrics
   requestId: string
   /** Work that goes on after the answer is sent. */
   defer(work: Promise<unknown>): void

@@ -17,6 +17,9 @@ export const json = z.string().transform((text, context) => {
 /** A set of JSON Web Keys, as JSON text (RFC 7517). */
 export const keySet = json.pipe(z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })).min(1) }))
 
+/** How often an isolate stores what it counted, milliseconds; 0: nothing is counted. */
+const METRICS_INTERVAL_MS = z.coerce.number().int().min(0).max(60_000).default(1_000)
+
 /** What every function needs. Secrets have no defaults: without them a function answers `misconfigured`. */
 export const baseEnv = z.object({
   ENVIRONMENT: z.enum(['local', 'production']),
@@ -27,6 +30,7 @@ export const baseEnv = z.object({
   /** Where SQL is posted instead of Neon's own host; only for the embedded services. */
   NEON_FETCH_ENDPOINT: optionalUrl,
   JWT_PUBLIC_KEYS: keySet,
+  METRICS_INTERVAL_MS,
 })
 
 export type BaseEnv = z.infer<typeof baseEnv>
@@ -36,6 +40,13 @@ export const redisEnv = {
   UPSTASH_REDIS_REST_URL: z.url(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
 }
+
+/** For functions that need Redis for nothing but what they count; without it they count nothing. */
+export const recordingEnv = z.object({
+  UPSTASH_REDIS_REST_URL: optionalUrl,
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  METRICS_INTERVAL_MS,
+})
 
 /** For functions that publish to the queue. */
 export const queueEnv = {

@@ -1,3 +1,5 @@
+import { framesOf, redact } from './redact.ts'
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 export type Log = (level: LogLevel, event: string, fields?: Record<string, unknown>) => void
@@ -13,12 +15,12 @@ export function createLog(context: Record<string, unknown>, minimum: LogLevel): 
   }
 }
 
-/** An unknown error as fields of a log line, with its causes. */
+/** An unknown error as fields of a log line, with its causes; secrets and personal data that it quotes stay out. */
 export function errorFields(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: String(error) }
+  if (!(error instanceof Error)) return { error: redact(String(error)) }
   return {
-    error: error.message,
-    stack: error.stack,
+    error: redact(error.message),
+    stack: framesOf(error.stack),
     ...(error.cause !== undefined && { cause: errorFields(error.cause) }),
   }
 }

@@ -8,6 +8,7 @@ import type { Role, UserActor } from '../actor.ts'
 import { systemClock } from '../clock.ts'
 import type { Context, UserContext } from '../context.ts'
 import { newId } from '../ids.ts'
+import { noMetrics } from '../metrics.ts'
 import { newRequestId } from '../request-id.ts'
 import { publicUrl, silentLog, testBindings, testDatabase } from './world.ts'
 
@@ -18,6 +19,7 @@ export function testContext(): Context {
     actor: { kind: 'system' },
     clock: systemClock,
     log: silentLog,
+    metrics: noMetrics,
     requestId: newRequestId(),
     defer: (work) => {
       work.catch((error: unknown) => {

@@ -45,6 +45,8 @@ export function testBindings() {
     QSTASH_CURRENT_SIGNING_KEY: signingKeys.current,
     QSTASH_NEXT_SIGNING_KEY: signingKeys.next,
     TOP_UP_POLICY: 'self_service',
+    // Nothing is counted, unless a test is about that: it would have to wait for it.
+    METRICS_INTERVAL_MS: '0',
     TELEGRAM_BOT_TOKEN: '1:test-bot-token',
     TELEGRAM_WEBHOOK_SECRET: 'test-webhook-secret',
     ENCODE: encoders,

@@ -110,7 +110,6 @@ function contextOf<Schema extends typeof baseEnv, Services extends object>(
       userId: ctx.actor.kind === 'user' ? ctx.actor.userId : undefined,
       code: c.error && toProblem(c.error).code,
     })
-    ctx.metrics.storeLater((work) => c.executionCtx.waitUntil(work), clock, ctx.log)
   })
 }
 

@@ -8,6 +8,14 @@ import { createRedis } from './redis.ts'
 
 type Labels<Label extends string> = Readonly<Record<Label, string>>
 
+/** Of the request that is being answered. */
+export interface Answering {
+  /** Goes on after the answer. */
+  defer(work: Promise<unknown>): void
+  clock: Clock
+  log: Log
+}
+
 /** Counts in memory, at once, and never throws. What was counted is stored after answers, a batch a while. */
 export interface Metrics {
   add<Label extends string>(counter: Counter<Label>, labels: Labels<Label>, by?: number): void
@@ -15,9 +23,9 @@ export interface Metrics {
   /**
    * Has what was counted stored by work that goes on after the answer, at most once an interval for the whole isolate.
    *
-   * @param defer must not track failures: there are none, they are logged
+   * Redis failing is logged, and what it did not take is sent with the next batch.
    */
-  storeLater(defer: (work: Promise<unknown>) => void, clock: Clock, log: Log): void
+  storeLater(answering: Answering): void
 }
 
 /** Beyond so many series something gives a label too many values: new ones are not counted. */
@@ -61,7 +69,7 @@ export function createMetrics(store: MetricsStore, intervalMs: number): Metrics 
       add(fieldOf(name, bound === undefined ? '+Inf' : String(bound), names, labels), 1)
       add(fieldOf(name, 'sum', names, labels), value)
     },
-    storeLater(defer, clock, log) {
+    storeLater({ defer, clock, log }) {
       const nowMs = clock.now().getTime()
       if (storingSinceMs !== undefined && nowMs - storingSinceMs < intervalMs + graceMs) return
       if (counted.size === 0 && !unconfirmed) return

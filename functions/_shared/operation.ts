@@ -5,10 +5,13 @@ import { matchedRoutes } from 'hono/route'
 /** What a request is called that no route takes. */
 const none = 'none'
 
-/**
- * Names requests by their routes: an operation of the API by its id, another route by its path. There are as many names as
- * routes, whatever is asked for.
- */
+/** The route that takes a request. There are as many names as routes, whatever is asked for. */
+export function routeOf(c: HonoContext): { method: string; path: string } {
+  // Middleware matches every method, and is no route.
+  return matchedRoutes(c).find(({ method }) => method !== 'ALL') ?? { method: 'ALL', path: none }
+}
+
+/** Names requests by their routes: an operation of the API by its id, another route by its path. */
 export function namedOperations<E extends Env>({ openAPIRegistry }: Pick<OpenAPIHono<E>, 'openAPIRegistry'>) {
   let names: Map<string, string> | undefined
   const readNames = () =>
@@ -21,9 +24,8 @@ export function namedOperations<E extends Env>({ openAPIRegistry }: Pick<OpenAPI
     )
   return function operationOf(c: HonoContext): string {
     names ??= readNames()
-    // Middleware matches every method, and is no operation.
-    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
-    return route ? (names.get(keyOf(route.method, route.path)) ?? route.path) : none
+    const { method, path } = routeOf(c)
+    return names.get(keyOf(method, path)) ?? path
   }
 }
 

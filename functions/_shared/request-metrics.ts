@@ -1,7 +1,5 @@
-import type { Clock } from './clock.ts'
-import type { Log } from './log.ts'
 import { counter, histogram } from './measures.ts'
-import type { Metrics } from './metrics.ts'
+import type { Answering, Metrics } from './metrics.ts'
 
 export const requestCounter = counter('auspex_http_requests_total', 'Requests answered, by status class', [
   'function',
@@ -40,13 +38,14 @@ export interface AnsweredRequest {
 
 /** Counts a request that was answered, and writes the one line that the log has of each. */
 export function recordRequest(
-  { metrics, clock, log }: { metrics: Metrics; clock: Clock; log: Log },
+  { metrics, ...answering }: Answering & { metrics: Metrics },
   { functionName, operation, method, path, status, startedAt, userId, code }: AnsweredRequest,
 ) {
-  const durationMs = clock.now().getTime() - startedAt.getTime()
+  const durationMs = answering.clock.now().getTime() - startedAt.getTime()
   metrics.add(requestCounter, { function: functionName, operation, status: `${Math.floor(status / 100)}xx` })
   metrics.observe(requestSeconds, { function: functionName, operation }, durationMs / 1000)
-  log('info', 'request', {
+  metrics.storeLater(answering)
+  answering.log('info', 'request', {
     operation,
     method,
     path,

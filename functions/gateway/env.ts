@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { recordingEnv } from '#shared/env.ts'
 import { serviceBinding } from '#shared/service-binding.ts'
 import type { FunctionBinding } from './routes.ts'
 
@@ -17,6 +18,7 @@ export const gatewayEnv = z.object({
   /** Static files: the console and the docs page. */
   ASSETS: serviceBinding,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']),
+  ...recordingEnv.shape,
 })
 
 export type GatewayEnv = z.infer<typeof gatewayEnv>

@@ -4,28 +4,30 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { exposedHeaders } from '#shared/common-headers.ts'
 import { parseEnv } from '#shared/env.ts'
-import { createLog } from '#shared/log.ts'
+import { errorFields } from '#shared/log.ts'
 import { memoise } from '#shared/memoise.ts'
 import { NotFound, type ProblemCode, problemKinds } from '#shared/problem.ts'
+import { type Recording, recorded, recordingOf } from '#shared/recorded.ts'
 import { refuseAddress } from '#shared/refuse-address.ts'
-import { requestIdFrom } from '#shared/request-id.ts'
+import { recordRequest } from '#shared/request-metrics.ts'
 import { toProblem } from '#shared/to-problem.ts'
 import { version } from '#shared/version.ts'
 import { docsPage, docsPolicy } from './docs-page.ts'
 import { gatewayEnv } from './env.ts'
 import { gatherOpenApi } from './openapi.ts'
-import { functionAt } from './routes.ts'
+import { type FunctionBinding, functionAt } from './routes.ts'
 import { serveConsole, servePage } from './serve-console.ts'
 import { withSession } from './session.ts'
 
 const envOf = memoise((bindings: object) => parseEnv(gatewayEnv, bindings))
-const app = new Hono<{ Bindings: object }>()
+const app = new Hono<{ Bindings: object; Variables: { recording: Recording } }>()
 
 const json = 'application/json'
 /** Browsers get the console; who does not ask for a page gets JSON. */
 const prefersPage = (c: HonoContext) =>
   accepts(c, { header: 'Accept', supports: [json, 'text/html'], default: json }) === 'text/html'
 
+app.use(recorded('gateway'))
 app.use(secureHeaders({ crossOriginResourcePolicy: 'cross-origin', xFrameOptions: 'DENY' }))
 app.use(cors({ origin: '*', exposeHeaders: exposedHeaders }))
 
@@ -37,7 +39,10 @@ app.get('/', async (c) => {
     docs: '/docs',
     openapi: '/openapi.json',
     health: '/health',
+    metrics: '/metrics',
     predictors: '/predictors',
+    movies: '/movies',
+    encoders: '/encoders',
   }
   return c.json({ name: 'auspex', version, status: 'running', links })
 })
@@ -62,21 +67,28 @@ app.get('/problems/:code', (c) => {
 
 app.all('*', (c) => refuseAddress(app, c.req.path))
 
-app.onError((error, c) => refuse(error, c.req.raw, c.env))
+app.onError((error, c) => refuse(error, c.get('recording')))
 
-const logLevel = gatewayEnv.pick({ LOG_LEVEL: true })
-
-function refuse(error: unknown, request: Request, bindings: object): Response {
-  const requestId = requestIdFrom(request.headers.get('x-request-id') ?? undefined)
-  const { pathname: path } = new URL(request.url)
+function refuse(error: unknown, { requestId, log }: Recording): Response {
   const problem = toProblem(error)
-  const level = problem.status >= 500 ? 'error' : 'info'
-  // What is missing may be the level itself.
-  const minimum = logLevel.safeParse(bindings).data?.LOG_LEVEL ?? 'info'
-  const log = createLog({ function: 'gateway', request_id: requestId }, minimum)
-  log(level, 'refused', { path, code: problem.code, error: String(error) })
+  if (problem.status >= 500) log('error', 'request_failed', errorFields(problem))
   const response = problem.toResponse(requestId)
   response.headers.set('x-request-id', requestId)
+  return response
+}
+
+/** A function that cannot be reached counts nothing itself. */
+function refuseUnreached(error: unknown, binding: FunctionBinding, request: Request, recording: Recording): Response {
+  const response = refuse(error, recording)
+  recordRequest(recording, {
+    functionName: 'gateway',
+    operation: `unreached ${binding}`,
+    method: request.method,
+    path: new URL(request.url).pathname,
+    status: response.status,
+    startedAt: recording.startedAt,
+    code: toProblem(error).code,
+  })
   return response
 }
 
@@ -91,7 +103,7 @@ export default {
     try {
       return await envOf(bindings)[binding].fetch(withSession(request))
     } catch (error) {
-      return refuse(error, request, bindings)
+      return refuseUnreached(error, binding, request, recordingOf('gateway', request, bindings, execution))
     }
   },
 }

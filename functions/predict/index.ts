@@ -1,4 +1,5 @@
-import { createApp, createSystemContext, type Execution } from '#shared/app.ts'
+import { createApp } from '#shared/app.ts'
+import { scheduled } from '#shared/scheduled.ts'
 import { registerCancelPrediction } from './cancel-prediction.ts'
 import { registerCreateWebhook } from './create-webhook.ts'
 import { registerDeleteWebhook } from './delete-webhook.ts'
@@ -39,7 +40,5 @@ registerRedeliverWebhook(app)
 /** Predictors, and the jobs that people have them do. By cron: what was lost is taken up again. */
 export default {
   fetch: app.fetch,
-  async scheduled(_event: unknown, bindings: object, execution: Execution) {
-    await sweepJobs(createSystemContext(options, bindings, execution))
-  },
+  scheduled: scheduled(options, { sweepJobs }),
 }

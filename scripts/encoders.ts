@@ -1,11 +1,17 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { buildEncoders } from '#infra/encoders/build-encoders.ts'
+import { NoWeights } from '#infra/encoders/fetch-weights.ts'
 
-const folder = join(import.meta.dirname, '../dist/encoders')
+/** As sysexits.h numbers it: what is needed cannot be had now. The local start goes on without. */
+const temporaryFailure = 75
 
-/** Gathers the encoders' files in one folder, as the platform wants them. */
-export async function buildEncoders() {
-  mkdirSync(folder, { recursive: true })
+/**
+ * `npm run encoders`: fetches the encoder's weights and rewrites them into `dist/encoders`, unless they are there.
+ * AUSPEX_ENCODER_DIR names a folder with the original files, where nothing can be fetched.
+ */
+try {
+  await buildEncoders({ tell: (line) => console.error(line) })
+} catch (error) {
+  if (!(error instanceof NoWeights)) throw error
+  console.error(error.message)
+  process.exit(temporaryFailure)
 }
-
-if (import.meta.main) await buildEncoders()

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const File = z.object({ name: z.string(), sha256: Sha256, sizeBytes: z.int().positive() })
+/** A file of an encoder: whoever keeps it may keep it under its hash. */
+export const EncoderFile = z.object({ name: z.string(), sha256: Sha256, sizeBytes: z.int().positive() })
+export type EncoderFile = z.infer<typeof EncoderFile>
 
 const EncoderBase = {
   name: z.string().regex(/^[a-z][a-z0-9.-]{0,63}$/),
@@ -19,11 +21,13 @@ const EncoderBase = {
 export const OnnxEncoder = z.object({
   ...EncoderBase,
   kind: z.literal('onnx'),
-  files: z.object({ graph: File, weights: File, tokenizer: File }),
+  files: z.object({ graph: EncoderFile, weights: EncoderFile, tokenizer: EncoderFile }),
 })
+export type OnnxEncoder = z.infer<typeof OnnxEncoder>
 
 /** Runs elsewhere, behind an OpenAI-compatible `POST /embeddings`. */
 export const HostedEncoder = z.object({ ...EncoderBase, kind: z.literal('hosted'), model: z.string(), url: z.url() })
+export type HostedEncoder = z.infer<typeof HostedEncoder>
 
 /** What makes vectors of texts: another model is another manifest. */
 export const EncoderManifest = z.discriminatedUnion('kind', [OnnxEncoder, HostedEncoder])

@@ -1,4 +1,5 @@
 import onnxProto, { type onnx } from 'onnx-proto'
+import type { ExternalData } from './external-data.ts'
 
 const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx
 const text = new TextEncoder()
@@ -8,7 +9,10 @@ export const IR_VERSION = 9
 export const OPSETS = { '': 20, 'ai.onnx.ml': 3 } as const
 export type Domain = keyof typeof OPSETS
 
-export type ElementType = 'float' | 'double' | 'int32' | 'int64' | 'bool' | 'string'
+export type ElementType = 'float' | 'double' | 'int8' | 'uint8' | 'int32' | 'int64' | 'bool' | 'string'
+
+/** Of each axis its length, or the name of one that is known only when the graph runs. */
+export type Shape = readonly (number | string)[]
 
 export type Attribute =
   | { int: number }
@@ -20,6 +24,8 @@ export type Attribute =
 
 export type Constant =
   | { type: 'float'; shape: readonly number[]; values: ArrayLike<number> }
+  | { type: 'int8'; shape: readonly number[]; values: Int8Array }
+  | { type: 'uint8'; shape: readonly number[]; values: Uint8Array }
   | { type: 'int64'; shape: readonly number[]; values: readonly number[] }
   | { type: 'string'; shape: readonly number[]; values: readonly string[] }
 
@@ -43,20 +49,23 @@ interface NodeOptions {
  */
 export class GraphBuilder {
   readonly #name: string
+  readonly #external: ExternalData | undefined
   readonly #nodes: onnx.INodeProto[] = []
   readonly #constants: onnx.ITensorProto[] = []
   readonly #inputs: onnx.IValueInfoProto[] = []
   readonly #outputs: onnx.IValueInfoProto[] = []
   readonly #taken = new Set<string>()
 
-  constructor(name: string) {
+  /** @param external where large constants go instead of into the graph */
+  constructor(name: string, external?: ExternalData) {
     this.#name = name
+    this.#external = external
   }
 
-  /** A named input `[N, columns]`. */
-  input(name: string, type: ElementType, columns = 1): Value {
+  /** A named input; a table `[N, 1]` unless a shape is given. */
+  input(name: string, type: ElementType, shape: number | Shape = 1): Value {
     this.#take(name)
-    this.#inputs.push(describe(name, type, columns))
+    this.#inputs.push(describe(name, type, shape))
     return name
   }
 
@@ -65,7 +74,8 @@ export class GraphBuilder {
     if (size !== constant.values.length)
       throw new Error(`constant ${hint}: shape [${constant.shape}] needs ${size} values, got ${constant.values.length}`)
     const name = this.#fresh(hint)
-    this.#constants.push({ name, dims: [...constant.shape], ...tensorData(constant) })
+    const data = this.#external?.take(constant) ?? tensorData(constant)
+    this.#constants.push({ name, dims: [...constant.shape], dataType: ELEMENT_TYPES[constant.type], ...data })
     return name
   }
 
@@ -90,11 +100,11 @@ export class GraphBuilder {
     return outputs
   }
 
-  /** Gives a computed tensor `[N, columns]` to the caller under a name of its own. */
-  output(name: string, source: Value, type: ElementType, columns = 1) {
+  /** Gives a computed tensor to the caller under a name of its own; a table `[N, 1]` unless a shape is given. */
+  output(name: string, source: Value, type: ElementType, shape: number | Shape = 1) {
     this.#take(name)
     this.#nodes.push({ name: `output_${name}`, opType: 'Identity', domain: '', input: [source], output: [name] })
-    this.#outputs.push(describe(name, type, columns))
+    this.#outputs.push(describe(name, type, shape))
   }
 
   /**
@@ -172,26 +182,32 @@ export class GraphBuilder {
 export const ELEMENT_TYPES = {
   float: TensorProto.DataType.FLOAT,
   double: TensorProto.DataType.DOUBLE,
+  int8: TensorProto.DataType.INT8,
+  uint8: TensorProto.DataType.UINT8,
   int32: TensorProto.DataType.INT32,
   int64: TensorProto.DataType.INT64,
   bool: TensorProto.DataType.BOOL,
   string: TensorProto.DataType.STRING,
 } as const
 
-function describe(name: string, type: ElementType, columns: number): onnx.IValueInfoProto {
-  const shape = { dim: [{ dimParam: 'N' }, { dimValue: columns }] }
-  return { name, type: { tensorType: { elemType: ELEMENT_TYPES[type], shape } } }
+/** @param shape a number: a table `[N, columns]` */
+function describe(name: string, type: ElementType, shape: number | Shape): onnx.IValueInfoProto {
+  const axes = typeof shape === 'number' ? ['N', shape] : shape
+  const dim = axes.map((axis) => (typeof axis === 'number' ? { dimValue: axis } : { dimParam: axis }))
+  return { name, type: { tensorType: { elemType: ELEMENT_TYPES[type], shape: { dim } } } }
 }
 
 function tensorData(constant: Constant): onnx.ITensorProto {
-  const dataType = ELEMENT_TYPES[constant.type]
   switch (constant.type) {
     case 'float':
-      return { dataType, floatData: Array.from(constant.values) }
+      return { floatData: Array.from(constant.values) }
+    case 'int8':
+    case 'uint8':
+      return { int32Data: Array.from(constant.values) }
     case 'int64':
-      return { dataType, int64Data: [...constant.values] }
+      return { int64Data: [...constant.values] }
     case 'string':
-      return { dataType, stringData: constant.values.map((value) => text.encode(value)) }
+      return { stringData: constant.values.map((value) => text.encode(value)) }
   }
 }
 

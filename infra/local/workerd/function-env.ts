@@ -19,7 +19,14 @@ export async function readEnvNames(root: string, { name }: FunctionConfig): Prom
   const exports: Record<string, unknown> = await import(pathToFileURL(file).href)
   const schema = exports[`${name}Env`]
   if (!(schema instanceof z.ZodObject)) throw new Error(`functions/${name}/env.ts does not export a schema ${name}Env`)
-  return Object.entries(schema.shape).map(([key, field]) => ({ name: key, isOptional: acceptsNothing(field) }))
+  return Object.entries(schema.shape)
+    .filter(([, field]) => !isOptionalBinding(field))
+    .map(([key, field]) => ({ name: key, isOptional: acceptsNothing(field) }))
+}
+
+/** What a function can do without, and is no text: there is nothing to hand over. */
+function isOptionalBinding(field: unknown): boolean {
+  return field instanceof z.ZodOptional && field.unwrap() instanceof z.ZodCustom
 }
 
 function acceptsNothing(field: unknown): boolean {

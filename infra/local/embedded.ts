@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase, type Database } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
+import { introduceBot } from '#functions/bot/introduce-bot.ts'
 import { writeDevVars } from './dev-vars.ts'
 import { freePort, isFree } from './ports.ts'
 import { claimStateFolder } from './running.ts'
@@ -12,6 +13,7 @@ import {
   type LocalService,
   ownValues,
   queueValues,
+  startBotApi,
   startDatabase,
   startLimits,
   startQueue,
@@ -99,18 +101,20 @@ async function start(options: EmbeddedOptions, settings: LocalSettings, closers:
   // Messages that are waiting are delivered as soon as the queue runs, so it is started last, at an address known before.
   const queuePort = options.ports?.qstash ?? (await freePort())
 
-  const [database, limits, prepared] = await allSettled([
+  const [database, limits, telegram, prepared] = await allSettled([
     closeLater(
       closers,
       step('Database', () => startDatabase(settings.database, stateDir, options.ports?.postgres)),
     ),
     closeLater(closers, startLimits(settings.redis, secrets, options.ports?.redis)),
+    closeLater(closers, startBotApi(settings.telegram, secrets, options.ports?.telegram)),
     step('Functions bundled', () => prepareFunctions({ root, folder: join(stateDir, 'functions') })),
   ])
   const env = {
     ...ownValues(secrets, publicUrl, settings),
     ...database.values,
     ...limits.values,
+    ...telegram.values,
     ...queueValues(settings.queue, secrets, queuePort),
   }
   await migrateAndSeed(options, { settings, env, step })
@@ -129,6 +133,8 @@ async function start(options: EmbeddedOptions, settings: LocalSettings, closers:
     queueClosed = queue.close()
     await Promise.race([queueClosed, sleep(deliveryGraceMs)])
   })
+  // Telegram itself is told by `npm run bot`: the address that it calls may be another system's.
+  if (settings.telegram.kind === 'embedded') await introduceBot(env)
   return { publicUrl, env, functions }
 }
 

@@ -4,6 +4,7 @@ import { startQstash } from './qstash/start.ts'
 import { startRedis } from './redis/start.ts'
 import { type Secrets, tokenKeys } from './secrets.ts'
 import type { LocalSettings } from './settings.ts'
+import { startTelegram } from './telegram/start.ts'
 
 /** Something that runs, and the bindings by which functions reach it. */
 export interface LocalService {
@@ -15,6 +16,7 @@ export interface LocalPorts {
   postgres?: number
   qstash?: number
   redis?: number
+  telegram?: number
 }
 
 const nothingToClose = async () => {}
@@ -62,6 +64,19 @@ export async function startQueue(
   return startQstash({ ...qstash, port, dataFile: join(stateDir, 'qstash.sqlite') })
 }
 
+/** The chat of Telegram's double has its page at TELEGRAM_API_ROOT. */
+export async function startBotApi(
+  telegram: LocalSettings['telegram'],
+  { telegram: { botToken: token, webhookSecret } }: Secrets,
+  port?: number,
+): Promise<LocalService> {
+  const secret = { TELEGRAM_WEBHOOK_SECRET: webhookSecret }
+  if (telegram.kind === 'hosted') return { values: { ...secret, ...telegram.values }, close: nothingToClose }
+  const { url, username, close } = await startTelegram({ token, ...(port !== undefined && { port }) })
+  const values = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_BOT_USERNAME: username, TELEGRAM_API_ROOT: url }
+  return { values: { ...secret, ...values }, close }
+}
+
 /** The bindings that do not depend on a service. */
 export function ownValues(secrets: Secrets, publicUrl: string, { database, overrides }: LocalSettings) {
   return {
@@ -70,8 +85,6 @@ export function ownValues(secrets: Secrets, publicUrl: string, { database, overr
     // The wallets of a database that others use, too, are filled as they say.
     ...(database.kind !== 'neon' && { TOP_UP_POLICY: 'self_service' }),
     PASSWORD_PEPPER: secrets.passwordPepper,
-    TELEGRAM_BOT_TOKEN: secrets.telegram.botToken,
-    TELEGRAM_WEBHOOK_SECRET: secrets.telegram.webhookSecret,
     ...tokenKeys(secrets, new Date()),
     ...overrides,
   }

@@ -18,6 +18,9 @@ const Environment = z.object({
   JWT_PRIVATE_KEY: text,
   JWT_PUBLIC_KEYS: text,
   PASSWORD_PEPPER: text,
+  TELEGRAM_BOT_TOKEN: text,
+  TELEGRAM_BOT_USERNAME: text,
+  TELEGRAM_WEBHOOK_SECRET: text,
 })
 
 type Values = Partial<Record<keyof z.infer<typeof Environment>, string>>
@@ -26,6 +29,8 @@ export interface LocalSettings {
   database: { kind: 'embedded' } | { kind: 'postgres'; url: string } | { kind: 'neon'; values: Values }
   redis: { kind: 'embedded' } | { kind: 'hosted'; values: Values }
   queue: { kind: 'embedded' } | { kind: 'hosted'; values: Values }
+  /** A double with a chat of its own, or Telegram itself. */
+  telegram: { kind: 'embedded' } | { kind: 'hosted'; values: Values }
   publicUrl?: string | undefined
   /** Values that stand above those of this machine. */
   overrides: Values
@@ -42,10 +47,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (queue && !values.PUBLIC_URL) {
     throw new Error('QStash cannot call this machine: set PUBLIC_URL to an address of it that the internet reaches')
   }
+  if (values.TELEGRAM_BOT_TOKEN && !values.PUBLIC_URL) {
+    throw new Error('Telegram cannot call this machine: set PUBLIC_URL to an address of it that the internet reaches')
+  }
+  const telegram = pick(values, ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_BOT_USERNAME', 'TELEGRAM_WEBHOOK_SECRET'])
   return {
     database: databaseOf(values),
     redis: redis ? { kind: 'hosted', values: redis } : { kind: 'embedded' },
     queue: queue ? { kind: 'hosted', values: { ...queue, ...pick(values, ['QSTASH_URL']) } } : { kind: 'embedded' },
+    telegram: values.TELEGRAM_BOT_TOKEN ? { kind: 'hosted', values: telegram } : { kind: 'embedded' },
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
     overrides: {
       ...pick(values, ['LOG_LEVEL', 'TOP_UP_POLICY', 'PASSWORD_PEPPER']),

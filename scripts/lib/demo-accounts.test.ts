@@ -19,7 +19,8 @@ afterAll(() => postgres.close())
 
 function create(kind: 'embedded' | 'neon') {
   const settings = { database: kind === 'embedded' ? { kind } : { kind, values: {} }, overrides: {} }
-  const services = { redis: { kind: 'embedded' as const }, queue: { kind: 'embedded' as const } }
+  const embedded = { kind: 'embedded' as const }
+  const services = { redis: embedded, queue: embedded, telegram: embedded }
   return createDemoAccounts({
     db,
     env: { PASSWORD_PEPPER: pepper },

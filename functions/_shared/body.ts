@@ -17,6 +17,8 @@ export function boundedBody({ maximumBytes }: { maximumBytes: number }) {
     // Hono derives json() from the text in this cache.
     Object.defineProperty(c.req.bodyCache, 'text', {
       enumerable: true,
+      // A route that takes more puts its own bound in place of its function's.
+      configurable: true,
       get() {
         text ??= readBounded(c, maximumBytes)
         return text

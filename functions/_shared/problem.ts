@@ -15,6 +15,8 @@ export const problemKinds = {
   already_running: { status: 409, title: 'The job has started and can no longer be cancelled' },
   too_many_webhooks: { status: 409, title: 'There are as many webhooks as there may be' },
   webhook_disabled: { status: 409, title: 'The webhook is disabled, and nothing more is sent to it' },
+  already_reembedding: { status: 409, title: 'Another encoder is reading the catalogue' },
+  encoder_in_use: { status: 409, title: 'Searches go by this encoder, or did a moment ago' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON' },
   invalid_request: { status: 422, title: 'The request does not fit what is asked for' },

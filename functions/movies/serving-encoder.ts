@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Encoders } from '#functions/encode/encoders.ts'
 import type { EncoderDescription } from '#models/_encoders/manifest.ts'
 import type { Context } from '#shared/context.ts'
+import { violates } from '#shared/database-error.ts'
 import { memoise } from '#shared/memoise.ts'
 import { Problem } from '#shared/problem.ts'
 import { addEncoder } from './add-encoder.ts'
@@ -51,6 +52,11 @@ async function servingIdOf({ db }: ServingContext): Promise<string | undefined> 
 }
 
 async function startWith(ctx: ServingContext, first: EncoderDescription | undefined): Promise<string | undefined> {
-  if (first) await addEncoder(ctx, first, 'serving')
+  try {
+    if (first) await addEncoder(ctx, first, 'serving')
+  } catch (error) {
+    // Somebody else was faster, with another.
+    if (!violates(error, 'one_serving_encoder')) throw error
+  }
   return servingIdOf(ctx)
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
+import { genreName, genreNames } from '#models/movies/genre-names.ts'
 import { filmYears } from '#models/movies/manifest.ts'
 import type { Context } from '#shared/context.ts'
 import { type Fault, InvalidRequest } from '#shared/problem.ts'
@@ -29,7 +30,7 @@ export interface FilmScope {
 }
 
 /**
- * @throws InvalidRequest for a genre that no film has, with those that exist; for years that leave none
+ * @throws InvalidRequest for a genre that nobody knows, with those that are known; for years that leave none
  */
 export async function scopeOf(ctx: Pick<Context, 'db' | 'clock'>, filters: FilmFilters): Promise<FilmScope> {
   const yearFrom = filters.year ?? filters.year_from ?? null
@@ -43,15 +44,24 @@ export async function scopeOf(ctx: Pick<Context, 'db' | 'clock'>, filters: FilmF
 }
 
 async function spellGenres(ctx: Pick<Context, 'db' | 'clock'>, asked: readonly string[], faults: Fault[]) {
-  const existing = (await readGenres(ctx)).map(({ genre }) => genre)
+  const existing = [...new Set([...(await readGenres(ctx)).map(({ genre }) => genre), ...genreNames])].sort()
   const spelling = new Map(existing.map((genre) => [genre.toLowerCase(), genre]))
   return asked.flatMap((genre, i) => {
-    const known = spelling.get(genre.trim().toLowerCase())
+    const known = spelling.get(genreName(genre).toLowerCase())
     if (known !== undefined) return [known]
     const message = `must be one of ${existing.join(', ')}`
     faults.push({ pointer: `/genres/${i}`, code: 'unknown_choice', message })
     return []
   })
+}
+
+/** A scope as it is kept, and told again. */
+export function toFilters({ genres, yearFrom, yearTo }: FilmScope): FilmFilters {
+  return {
+    ...(genres.length > 0 && { genres }),
+    ...(yearFrom !== null && { year_from: yearFrom }),
+    ...(yearTo !== null && { year_to: yearTo }),
+  }
 }
 
 /** Whether the row of `films` that the query calls `film` is within a scope. */

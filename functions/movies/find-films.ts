@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Encoders } from '#functions/encode/encoders.ts'
-import { reads } from '#models/_encoders/manifest.ts'
+import { type EncoderDescription, reads } from '#models/_encoders/manifest.ts'
 import { gloss, languageOf } from '#models/movies/gloss.ts'
 import { rank } from '#models/movies/rank.ts'
 import type { Context } from '#shared/context.ts'
 import { type FilmScope, isWithin } from './film-filters.ts'
 import { FilmRow, filmColumns } from './film-view.ts'
+import { nearestFilms, searching } from './nearest-films.ts'
 import { type RankedFilm, toRankedFilm } from './ranked-film.ts'
 import { servingEncoder } from './serving-encoder.ts'
 
@@ -33,7 +34,7 @@ export async function findFilms(ctx: Searching, { query, scope, limit }: FilmQue
   const encoder = await servingEncoder(ctx)
   const text = languageOf(query) === 'ru' && !reads(encoder, 'ru') ? gloss(query) : query
   const [queryVector = []] = await ctx.encoders.encode(encoder.id, [{ text, purpose: 'query' }])
-  const candidates = await readCandidates(ctx, { encoderId: encoder.id, queryVector, scope, limit })
+  const candidates = await readCandidates(ctx, { encoder, queryVector, scope, limit })
   const ranked = rank(candidates, limit)
   return {
     encoderId: encoder.id,
@@ -43,7 +44,7 @@ export async function findFilms(ctx: Searching, { query, scope, limit }: FilmQue
 }
 
 interface Search {
-  encoderId: string
+  encoder: EncoderDescription
   queryVector: readonly number[]
   scope: FilmScope
   limit: number
@@ -51,20 +52,16 @@ interface Search {
 
 const CandidateRow = FilmRow.extend({ cosine: z.coerce.number() })
 
-async function readCandidates({ db }: Searching, search: Search) {
-  const { rows } = await db.execute(sql`
-    with near as (${nearest(search)})
-    select ${filmColumns}, cosine from near join films as film on film.id = near.film_id order by cosine desc`)
+async function readCandidates({ db }: Searching, { encoder, queryVector, scope, limit }: Search) {
+  const vector = sql`${JSON.stringify(queryVector)}`
+  const rows = await searching(
+    db,
+    sql`
+      with ${nearestFilms({ encoder, vector, condition: isWithin(scope), limit: Math.max(limit, 50) })}
+      select ${filmColumns}, cosine from near join films as film on film.id = near.film_id order by cosine desc`,
+  )
   return z
     .array(CandidateRow)
     .parse(rows)
     .map((row) => ({ ...row, titleRu: row.title_ru, descriptionRu: row.description_ru, row: FilmRow.parse(row) }))
-}
-
-function nearest({ encoderId, queryVector, scope, limit }: Search): SQL {
-  return sql`
-    select film_id, max(1 - (vector <=> ${JSON.stringify(queryVector)}::vector)) as cosine
-    from film_vectors join films as film on film.id = film_id
-    where encoder_id = ${encoderId} and ${isWithin(scope)}
-    group by film_id order by cosine desc limit ${Math.max(limit, 50)}`
 }

@@ -10,6 +10,11 @@ const Row = z.object({
   films: z.array(FilmRow.extend({ score: z.number(), why: Why })),
 })
 
+/** What was paid for the row of `recommendations`. */
+export const costOf = sql`coalesce((
+  select amount_credits from ledger_entries
+  where ledger_entries.job_id = recommendations.job_id and ledger_entries.kind = 'capture'), 0)`
+
 /**
  * A recommendation of the caller's as it was answered, with the films' texts of today.
  *
@@ -20,7 +25,7 @@ export async function readRecommendation(
   id: string,
 ): Promise<{ cost: number; films: RankedFilm[] } | undefined> {
   const { rows } = await db.execute(sql`
-    select coalesce((select amount_credits from ledger_entries where ledger_entries.job_id = recommendations.job_id and kind = 'capture'), 0) as cost,
+    select ${costOf} as cost,
       coalesce((
         select json_agg(json_build_object('id', films.id, 'title', films.title, 'title_ru', films.title_ru, 'year', films.year,
           'description', films.description, 'description_ru', films.description_ru, 'genres', films.genres,

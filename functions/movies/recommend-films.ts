@@ -35,7 +35,7 @@ const recommendFilms = createRoute({
   operationId: 'recommendFilms',
   method: 'post',
   path: '/recommend',
-  tags: ['Movies'],
+  tags: ['Films'],
   summary: 'Find films by what you would like to see',
   description: 'Paid. What cannot be answered within two seconds becomes a job, as any other prediction.',
   security: bearer,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
+import { givenSearchableFilms } from '#functions/movies/testing/searchable-films.ts'
 import { exampleData } from '#functions/predict/ask.ts'
 import { signedDelivery } from './call.ts'
 import { callGateway } from './gateway.ts'
@@ -11,7 +12,7 @@ const WithId = z.object({ id: z.string() })
 const WithJobId = z.object({ job_id: z.string() })
 
 /** Once for the tests of a file: they stay. The first is the examples', the second anybody may change. */
-let registered: Promise<[unknown, { predictorName: string }]> | undefined
+let registered: Promise<[unknown, { predictorName: string }, string[]]> | undefined
 
 /** Submits the car of the examples, for a caller with credits. */
 export async function givenQueuedJob(token: string): Promise<string> {
@@ -32,13 +33,17 @@ export async function runJob(jobId: string) {
  */
 export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0.1:9/hook' } = {}) {
   const { predictorName: name, priceCredits } = carPredictor
-  registered ??= Promise.all([givenCarPredictor({ name, priceCredits }), givenPredictor()])
-  const [, { predictorName }] = await registered
+  registered ??= Promise.all([givenCarPredictor({ name, priceCredits }), givenPredictor(), givenSearchableFilms()])
+  const [, { predictorName }, [filmId = '']] = await registered
   const token = await user.token()
   const made = async (path: string, body: object) =>
     WithId.parse((await callGateway('POST', path, { token, body })).body)
   const { id: endpointId } = await made('/webhooks', { url: webhookUrl })
   const { id: keyId } = await made('/api_keys', { name: 'CI' })
+  const WithPrediction = z.object({ prediction_id: z.string() })
+  const { prediction_id } = WithPrediction.parse(
+    (await callGateway('GET', '/recommendations/movies?limit=1', { token })).body,
+  )
   const finishedJobId = await givenQueuedJob(token)
   await runJob(finishedJobId)
   const { rows } = await user.ctx.db.execute(sql`select id from webhook_deliveries where endpoint_id = ${endpointId}`)
@@ -51,6 +56,8 @@ export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0
       endpoint_id: endpointId,
       delivery_id: delivery.id,
       predictor_name: predictorName,
+      film_id: filmId,
+      prediction_id,
       user_id: (await givenUser()).userId,
     },
   }

@@ -16,8 +16,14 @@ interface NewFilm {
   genres?: string[]
 }
 
+/** The search of the examples finds it. */
+const exampleFilm = (): NewFilm => ({
+  title: `Heist ${newId('film')}`,
+  description: 'A heist goes wrong, and those who are left ask who of them told.',
+})
+
 /** Films of this test's own, with vectors of the serving encoder, and the search on offer. @returns their ids */
-export async function givenSearchableFilms(films: readonly NewFilm[]): Promise<string[]> {
+export async function givenSearchableFilms(films: readonly NewFilm[] = [exampleFilm()]): Promise<string[]> {
   const db = testDatabase()
   await offerSearch({ db, actor: { kind: 'system' } })
   const encoder = await servingEncoder({ db, clock: systemClock, encoders: createEncoders(testBindings().ENCODE) })

@@ -9,7 +9,8 @@ export interface UserActor {
   via: 'token' | 'api_key'
 }
 
-export type Actor = UserActor | { kind: 'anonymous' } | { kind: 'system' }
+/** A `scraper` may read metrics, and nothing else. */
+export type Actor = UserActor | { kind: 'anonymous' } | { kind: 'system' } | { kind: 'scraper' }
 
 const rank: Record<Role, number> = { user: 0, expert: 1, admin: 2 }
 

@@ -44,6 +44,8 @@ export interface AppOptions<Schema extends typeof baseEnv, Services> {
   env: Schema
   /** Made once an isolate. */
   services: (env: z.infer<Schema>, isolate: { db: Database; clock: Clock; metrics: Metrics }) => Services
+  /** Knows callers by credentials of its own, before anybody else is asked. */
+  callers?: (env: z.infer<Schema>) => (authorization: string | undefined) => Actor | undefined
   maximumBodyBytes?: number
   clock?: Clock
 }
@@ -170,14 +172,25 @@ const isolates = memoise(<Schema extends typeof baseEnv, Services>(options: AppO
 ) => (bindings: object) => Isolate<Services>
 
 function createIsolate<Schema extends typeof baseEnv, Services>(
-  { env: schema, services, clock = systemClock }: AppOptions<Schema, Services>,
+  { env: schema, services, callers, clock = systemClock }: AppOptions<Schema, Services>,
   bindings: object,
 ): Isolate<Services> {
   const env = parseEnv(schema, bindings)
   const db = createDatabase(env.DATABASE_URL, env.NEON_FETCH_ENDPOINT)
-  const identifier = createIdentifier(env.JWT_PUBLIC_KEYS, env.PUBLIC_URL)
+  const identifier = withOthers(createIdentifier(env.JWT_PUBLIC_KEYS, env.PUBLIC_URL), callers?.(env))
   const metrics = metricsOf(bindings)
   return { env, db, identifier, metrics, services: services(env, { db, clock, metrics }) }
+}
+
+function withOthers(
+  identifier: Identifier,
+  other: ((authorization: string | undefined) => Actor | undefined) | undefined,
+): Identifier {
+  if (!other) return identifier
+  return {
+    identify: async (authorization, db, clock) =>
+      other(authorization) ?? (await identifier.identify(authorization, db, clock)),
+  }
 }
 
 export type Execution = Pick<ExecutionContext, 'waitUntil'>

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#shared/context.ts'
+import { countEndedJobs } from './job-measures.ts'
 
 /**
  * How a job ends. Only one that finished is paid for; every other one gets its price back in full, and so does a search
@@ -15,7 +16,14 @@ export interface JobError {
   message: string
 }
 
-const Ended = z.object({ id: z.string(), user_id: z.string(), deliveries: z.array(z.string()) })
+const Ended = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  predictor_name: z.string(),
+  price_credits: z.coerce.number(),
+  waited_seconds: z.coerce.number().nullable(),
+  deliveries: z.array(z.string()),
+})
 
 export interface EndedJob {
   jobId: string
@@ -35,7 +43,7 @@ export interface EndedJob {
  * @returns the jobs that this call ended, and no others
  */
 export async function endJobs(
-  { db }: Pick<Context, 'db'>,
+  { db, metrics }: Pick<Context, 'db' | 'metrics'>,
   matching: SQL,
   outcome: Outcome,
   record?: SQL,
@@ -50,7 +58,8 @@ export async function endJobs(
         run_ms = ${isFinished ? outcome.runMs : null}, finished_at = now(), updated_at = now(), revision = revision + 1,
         lease_token = null, lease_expires_at = null
       where ${matching}
-      returning id, user_id, price_credits
+      returning id, user_id, price_credits, predictor_name,
+        extract(epoch from started_at - created_at)::float8 as waited_seconds
     ), wallets as (
       select user_id from accounts where user_id in (select user_id from ended) order by user_id for update
     ), entered as (
@@ -67,12 +76,16 @@ export async function endJobs(
       where webhook_endpoints.disabled_at is null
       returning id, job_id
     )${record ? sql`, recorded as (${record})` : sql``}
-    select ended.id, ended.user_id, array(select told.id from told where told.job_id = ended.id)::text[] as deliveries
+    select ended.id, ended.user_id, predictor_name, price_credits, waited_seconds,
+      array(select told.id from told where told.job_id = ended.id)::text[] as deliveries
     from ended`)
-  return z
-    .array(Ended)
-    .parse(rows)
-    .map((row) => ({ jobId: row.id, userId: row.user_id, deliveryIds: row.deliveries }))
+  const ended = z.array(Ended).parse(rows)
+  countEndedJobs({ metrics }, ended, {
+    status: outcome.status,
+    isPaid,
+    runMs: isFinished ? outcome.runMs : undefined,
+  })
+  return ended.map((row) => ({ jobId: row.id, userId: row.user_id, deliveryIds: row.deliveries }))
 }
 
 /** Whether these are results of a search, and name no film. `reconciliation-rules.ts` says the same in SQL. */

@@ -12,7 +12,7 @@ const isOverdue = sql`status in ('queued', 'running') and deadline_at <= now()`
  *
  * @param jobId this one, if it is overdue; absent: as many as one statement may end
  */
-export function endOverdueJobs(ctx: Pick<Context, 'db'>, jobId?: string): Promise<EndedJob[]> {
+export function endOverdueJobs(ctx: Pick<Context, 'db' | 'metrics'>, jobId?: string): Promise<EndedJob[]> {
   return endJobs(ctx, jobId === undefined ? someOverdue : sql`id = ${jobId} and ${isOverdue}`, {
     status: 'cancelled',
     error: { code: 'deadline_exceeded', message: 'It did not end before its deadline; its price was given back' },

@@ -9,7 +9,15 @@ import { startRedis } from '#infra/local/redis/start.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     /** Absent where no real Postgres was found for the project that wants one. */
-    services?: { databaseUrl: string; fetchEndpoint: string; redisUrl: string; redisToken: string; queueUrl: string }
+    services?: {
+      databaseUrl: string
+      fetchEndpoint: string
+      redisUrl: string
+      redisToken: string
+      queueUrl: string
+      /** Of the real server, where it is one: databases can be made there. */
+      serverUrl?: string | undefined
+    }
   }
 }
 
@@ -46,6 +54,7 @@ export default async function setup(project: TestProject) {
     redisUrl: redis.url,
     redisToken,
     queueUrl: sink.url,
+    serverUrl: databaseUrl,
   })
   return close
 }

@@ -8,10 +8,17 @@ import { createLog } from '../log.ts'
 /** Whether this project has the services that it wants; tests say `describe.skipIf(!hasServices)` with it. */
 export const hasServices = inject('services') !== undefined
 
-function services() {
+let ownDatabase: { databaseUrl: string; fetchEndpoint: string } | undefined
+
+/** From here on the tests of this file have another database than those of other files. */
+export function setDatabase(database: { databaseUrl: string; fetchEndpoint: string }) {
+  ownDatabase = database
+}
+
+export function services() {
   const provided = inject('services')
   if (!provided) throw new Error('this project has no services: see the warning above')
-  return provided
+  return { ...provided, ...ownDatabase }
 }
 
 /** A new key pair as JSON Web Keys, both with the same `kid`. */

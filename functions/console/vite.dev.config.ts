@@ -14,6 +14,14 @@ const API = [
   '/webhooks',
   '/health',
   '/dead_letters',
+  '/metrics',
+  '/usage',
+  '/errors',
+  '/movies',
+  '/recommend',
+  '/recommendations',
+  '/encoders',
+  '/bot',
 ]
 const target = process.env.AUSPEX_URL ?? 'http://localhost:8787'
 

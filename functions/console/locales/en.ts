@@ -1,4 +1,5 @@
 import cars from '../domains/cars/en.json'
+import movies from '../domains/movies/en.json'
 import admin from '../pages/admin/en.json'
 import jobs from '../pages/jobs/en.json'
 import predictors from '../pages/predictors/en.json'
@@ -8,4 +9,4 @@ import wallet from '../pages/wallet/en.json'
 import shell from '../shell/en.json'
 
 /** Every text of the console in English: each part has its own. */
-export const texts = { ...shell, ...start, ...signin, ...wallet, ...predictors, ...jobs, ...admin, ...cars }
+export const texts = { ...shell, ...start, ...signin, ...wallet, ...predictors, ...jobs, ...admin, ...cars, ...movies }

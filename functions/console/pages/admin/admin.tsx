@@ -1,8 +1,9 @@
-import { Flex, Result, Skeleton, theme } from 'antd'
+import { Result, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Navigate, NavLink, Route, Routes } from 'react-router'
+import { Navigate, Route, Routes } from 'react-router'
 import { useProfile } from '../../api/hooks.ts'
 import { Failure } from '../../parts/failure.tsx'
+import { SectionLinks } from '../../parts/section-links.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { DeadLetters } from './dead-letters.tsx'
 import { PredictorPrices } from './predictor-prices.tsx'
@@ -37,27 +38,12 @@ const SECTIONS = ['users', 'predictors', 'dead_letters', 'health'] as const
 
 function Sections() {
   const { t } = useTranslation()
-  const { token } = theme.useToken()
   return (
     <>
-      <nav aria-label={t('admin.sections')}>
-        <Flex wrap gap="0 24px" style={{ borderBottom: `1px solid ${token.colorBorderSecondary}`, marginBottom: 16 }}>
-          {SECTIONS.map((section) => (
-            <NavLink
-              key={section}
-              to={`/console/admin/${section}`}
-              style={({ isActive }) => ({
-                padding: '8px 0',
-                color: isActive ? token.colorLink : token.colorText,
-                fontWeight: isActive ? 600 : 400,
-                borderBottom: `2px solid ${isActive ? token.colorLink : 'transparent'}`,
-              })}
-            >
-              {t(`admin.${section}.short`)}
-            </NavLink>
-          ))}
-        </Flex>
-      </nav>
+      <SectionLinks
+        label={t('admin.sections')}
+        sections={SECTIONS.map((section) => ({ to: `/console/admin/${section}`, text: t(`admin.${section}.short`) }))}
+      />
       <Routes>
         <Route path="users" element={<Users />} />
         <Route path="predictors" element={<PredictorPrices />} />

@@ -27,7 +27,7 @@ test('nothing is drawn at a place that is no number', () => {
 
 test.each([
   ['Jaws', ['Jaws']],
-  ['Supercalifragilisticexpialidocious', ['Supercalifragilis…']],
+  ['Supercalifragilisticexpialidocious', ['Supercalifragilist…']],
 ])('the title %s is written in lines of whole words', (title, lines) => {
   expect(titleLines(title).lines).toEqual(lines)
 })

@@ -38,9 +38,7 @@ export async function claimFilms({ db }: Pick<Context, 'db'>, encoderId: string,
         lease_expires_at = now() + ${`${leaseSeconds} seconds`}::interval
       where encoder_id = ${encoderId} and film_id = any(array(
         select film_id from film_embeddings
-        where encoder_id = ${encoderId} and ${isDue} and not exists (select from under_way)
-          and exists (select from catalogue_encoders
-            where catalogue = 'films' and encoder_id = ${encoderId} and state <> 'retired')
+        where ${isDue(encoderId)} and not exists (select from under_way)
         order by updated_at limit ${limit} for update skip locked))
       returning film_id
     )
@@ -50,8 +48,11 @@ export async function claimFilms({ db }: Pick<Context, 'db'>, encoderId: string,
   return { kind: 'claimed', leaseToken, films: await readClaimed({ db }, encoderId, leaseToken) }
 }
 
-/** Whether a row of `film_embeddings` is to be taken now. */
-const isDue = sql`state = 'waiting' and (lease_expires_at is null or lease_expires_at <= now())`
+/** Whether a row of `film_embeddings` is to be taken now. Who is retired reads no more. */
+const isDue = (encoderId: string) => sql`
+  encoder_id = ${encoderId} and state = 'waiting' and (lease_expires_at is null or lease_expires_at <= now())
+  and exists (select from catalogue_encoders
+    where catalogue = 'films' and catalogue_encoders.encoder_id = ${encoderId} and catalogue_encoders.state <> 'retired')`
 
 /** After the claim: a text that changes from here on takes its film away from this claim. */
 async function readClaimed({ db }: Pick<Context, 'db'>, encoderId: string, leaseToken: string) {
@@ -66,6 +67,6 @@ async function readClaimed({ db }: Pick<Context, 'db'>, encoderId: string, lease
 /** Whether films wait for an encoder that may be taken now. */
 export async function hasDueFilms({ db }: Pick<Context, 'db'>, encoderId: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
-    select exists (select from film_embeddings where encoder_id = ${encoderId} and ${isDue}) as is_due`)
+    select exists (select from film_embeddings where ${isDue(encoderId)}) as is_due`)
   return z.tuple([z.object({ is_due: z.boolean() })]).parse(rows)[0].is_due
 }

@@ -168,7 +168,7 @@ describe.skipIf(!hasServices)('films are read in the background:', () => {
   test('whatever is delivered twice, lost or out of order, every film is read once all is over', async () => {
     const happening = fc.constantFrom('deliver', 'deliver twice', 'lose', 'last first', 'sweep', 'add', 'change', 'die')
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { maxLength: 12 }), async (happenings) => {
+      fc.asyncProperty(fc.array(happening, { maxLength: 10 }), async (happenings) => {
         await catalogue.db.execute(sql`truncate films, film_imports cascade`)
         catalogue.queue.take()
         const record = filmRecord()
@@ -197,7 +197,7 @@ describe.skipIf(!hasServices)('films are read in the background:', () => {
         expect(films).toBeLessThanOrEqual(stored + 1)
         expect(await catalogue.counts()).toEqual({ [`${encoderId} done`]: films, [`${encoderId} vectors`]: films })
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   })
 

@@ -7,12 +7,21 @@ import { createUser } from '#functions/auth/create-user.ts'
 import auth from '#functions/auth/index.ts'
 import { hashPassword } from '#functions/auth/password.ts'
 import balance from '#functions/balance/index.ts'
+import { otherWordEncoder } from '#functions/encode/testing/word-encoders.ts'
 import { createInferApp } from '#functions/infer/app.ts'
 import metrics from '#functions/metrics/index.ts'
 import predict from '#functions/predict/index.ts'
 import { call, signedDelivery } from '#shared/testing/call.ts'
 import { callGateway, countingModels } from '#shared/testing/gateway.ts'
-import { addressOf, Document, exampleRequest, type Operation, readOperations } from '#shared/testing/operations.ts'
+import {
+  addressOf,
+  Document,
+  exampleRequest,
+  type Operation,
+  readOperations,
+  showsToken,
+  telegramHeaders,
+} from '#shared/testing/operations.ts'
 import { answering, givenReceiver } from '#shared/testing/receiver.ts'
 import { givenThings } from '#shared/testing/things.ts'
 import { givenUser, testContext } from '#shared/testing/users.ts'
@@ -81,8 +90,10 @@ async function setScene({ operationId }: Operation) {
 async function callAsDocumented(operation: Operation, ids: Record<string, string>, token: string) {
   const request = exampleRequest(operation, ids)
   const path = addressOf(operation, request)
-  const { headers, body } = request
-  if (operation.caller !== 'queue') return callGateway(operation.method, path, { token, headers, body })
+  const { body } = request
+  const headers = { ...request.headers, ...telegramHeaders(operation) }
+  if (operation.caller !== 'queue')
+    return callGateway(operation.method, path, { token: showsToken(operation) ? token : undefined, headers, body })
   const delivery = await signedDelivery({ path, body })
   return callGateway(operation.method, path, { body: delivery.body, headers: { ...headers, ...delivery.headers } })
 }
@@ -93,8 +104,13 @@ describe.skipIf(!hasServices)('every example is true:', () => {
     await setScene(operation)
     const user = await givenUser({ credits: 100, role: 'admin' })
     const { ids, queuedJobId } = await givenThings(user, { webhookUrl: receiver.url })
-    // Only what has not started can be cancelled.
-    const prepared = operation.operationId === 'cancelPrediction' ? { ...ids, job_id: queuedJobId } : ids
+    const others: Record<string, Record<string, string>> = {
+      // Only what has not started can be cancelled.
+      cancelPrediction: { job_id: queuedJobId },
+      // Only what serves nobody can be deleted.
+      deleteEncoder: { encoder_id: otherWordEncoder.id },
+    }
+    const prepared = { ...ids, ...others[operation.operationId] }
     const answer = await callAsDocumented(operation, prepared, await user.token())
     expect(Object.keys(operation.responses).filter(isSuccess), answer.text).toContain(String(answer.status))
     const content = operation.responses[answer.status]?.content ?? {}

@@ -1,5 +1,8 @@
 import type { Message } from '#shared/queue.ts'
 
+/** What a chain is begun by: it goes into headers. */
+export const runPattern = /^[\w-]{1,100}$/
+
 /**
  * Work on the catalogue is a chain of small batches: each has the queue deliver the next. A link of a chain has one
  * message, however often the one before it is delivered.

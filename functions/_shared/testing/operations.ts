@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { callGateway } from './gateway.ts'
+import { testBindings } from './world.ts'
 
 /** The parts of JSON Schema that our documents use. */
 const Schema = z.looseObject({
@@ -44,9 +45,16 @@ export interface Operation extends z.infer<typeof Described> {
   /** With its parameters in braces. */
   path: string
   body: Schema | undefined
-  /** Who may call: anybody, who is signed in and has a role, or the queue, which signs. */
-  caller: 'anyone' | 'user' | 'expert' | 'admin' | 'queue'
+  /** Who may call: anybody, who is signed in and has a role, the queue, which signs, or Telegram, which knows a secret. */
+  caller: 'anyone' | 'user' | 'expert' | 'admin' | 'queue' | 'telegram'
 }
+
+/** Whether a caller of this kind shows a token of a user. */
+export const showsToken = ({ caller }: Operation): boolean => !['anyone', 'queue', 'telegram'].includes(caller)
+
+/** What Telegram sends along, and nobody else knows. */
+export const telegramHeaders = ({ caller }: Operation): Record<string, string> =>
+  caller === 'telegram' ? { 'x-telegram-bot-api-secret-token': testBindings().TELEGRAM_WEBHOOK_SECRET } : {}
 
 /** The document that the gateway serves, and every operation in it. */
 export async function readOperations() {
@@ -70,6 +78,7 @@ function toOperation(
 
 function callerOf({ security }: z.infer<typeof Described>): Operation['caller'] {
   if (security.some((scheme) => 'queue' in scheme)) return 'queue'
+  if (security.some((scheme) => 'telegram' in scheme)) return 'telegram'
   const [role] = security.flatMap((scheme) => scheme.bearer ?? [])
   if (role === 'expert' || role === 'admin') return role
   return security.length > 0 ? 'user' : 'anyone'
@@ -87,7 +96,8 @@ export interface ExampleRequest {
   path: Record<string, string>
   query: Record<string, string>
   headers: Record<string, string>
-  body: Record<string, unknown> | undefined
+  /** An object, or an array where the operation takes one. */
+  body: object | undefined
 }
 
 /**
@@ -102,7 +112,12 @@ export function exampleRequest({ operationId, parameters, body }: Operation, pre
     if (example === undefined && isRequired) throw new Error(`${operationId} has no example of ${name}`)
     return example
   }
-  const request: ExampleRequest = { path: {}, query: {}, headers: {}, body: body && {} }
+  const members: Record<string, unknown> = {}
+  const list = z
+    .array(z.unknown())
+    .optional()
+    .parse(body?.type === 'array' ? body.example : undefined)
+  const request: ExampleRequest = { path: {}, query: {}, headers: {}, body: body && (list ?? members) }
   const places = { path: request.path, query: request.query, header: request.headers }
   for (const parameter of parameters) {
     const example = exampleOf(parameter.name, parameter.schema, parameter.required)
@@ -110,7 +125,7 @@ export function exampleRequest({ operationId, parameters, body }: Operation, pre
   }
   for (const [name, schema] of Object.entries(body?.properties ?? {})) {
     const example = exampleOf(name, schema, body?.required.includes(name) ?? false)
-    if (example !== undefined && request.body) request.body[name] = example
+    if (example !== undefined) members[name] = example
   }
   return request
 }

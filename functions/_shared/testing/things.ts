@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
+import { wordEncoder } from '#functions/encode/testing/word-encoders.ts'
+import { givenError } from '#functions/metrics/testing/given-error.ts'
+import { filmRecord, givenStoredFilms } from '#functions/movies/testing/films.ts'
 import { givenSearchableFilms } from '#functions/movies/testing/searchable-films.ts'
 import { exampleData } from '#functions/predict/ask.ts'
 import { signedDelivery } from './call.ts'
@@ -57,7 +60,10 @@ export async function givenThings(user: TestUser, { webhookUrl = 'http://127.0.0
       delivery_id: delivery.id,
       predictor_name: predictorName,
       film_id: filmId,
+      import_id: await givenStoredFilms([filmRecord()], user.ctx),
+      encoder_id: wordEncoder.id,
       prediction_id,
+      error_id: (await givenError()).errorId,
       user_id: (await givenUser()).userId,
     },
   }

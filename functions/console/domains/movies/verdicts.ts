@@ -55,8 +55,9 @@ export function useVerdict(film: Pick<Film, 'id' | 'liked'>) {
       void message.error(t('movies.verdict.failed', { reason: describeError(t, error) }))
     },
     onSettled: () => {
-      for (const queryKey of [movieKeys.verdicts, movieKeys.taste, movieKeys.personal])
-        void queries.invalidateQueries({ queryKey, refetchType: 'active' })
+      for (const queryKey of [movieKeys.verdicts, movieKeys.taste]) void queries.invalidateQueries({ queryKey })
+      // What is being looked at does not change under the person's hands: they see it when they come again.
+      void queries.invalidateQueries({ queryKey: movieKeys.personal, refetchType: 'none' })
     },
   })
   return { verdict, change: mutate }

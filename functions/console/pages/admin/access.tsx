@@ -11,6 +11,7 @@ import { When } from '../../parts/when.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { type ApiKey, adminKeys, useChange } from './admin-api.ts'
 import { MakeSecret } from './make-secret.tsx'
+import { TelegramPanel } from './telegram-panel.tsx'
 
 /** Keys with which programs call the API in a person's name. */
 export default function Access() {
@@ -48,6 +49,7 @@ export default function Access() {
         rules={[{ required: true, whitespace: true, message: t('parts.required') }, { max: 100 }]}
         changed={adminKeys.apiKeys}
       />
+      <TelegramPanel />
     </>
   )
 }

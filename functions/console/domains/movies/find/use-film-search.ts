@@ -29,7 +29,7 @@ export function useFilmSearch() {
       return answer.prediction_id
     },
     onSettled: () => {
-      for (const queryKey of [keys.jobs, keys.profile, keys.entries, movieKeys.searches, movieKeys.personal])
+      for (const queryKey of [keys.jobs, keys.profile, keys.entries, movieKeys.searches])
         void queries.invalidateQueries({ queryKey: [...queryKey] })
     },
   })

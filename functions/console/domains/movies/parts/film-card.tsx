@@ -61,7 +61,7 @@ function Description({ text }: { text: string }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Typography.Paragraph style={{ margin: 0, ...(!isOpen && clamped) }}>{text}</Typography.Paragraph>
+      <p style={{ margin: 0, ...(!isOpen && clamped) }}>{text}</p>
       {text.length > LONG && (
         <Button type="link" size="small" aria-expanded={isOpen} style={{ padding: 0 }} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? 'movies.less' : 'movies.more')}

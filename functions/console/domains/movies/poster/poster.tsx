@@ -6,7 +6,7 @@ import { titleLines } from './title-lines.ts'
 const lettering: Record<PosterArt['lettering'], { fontFamily: string; fontWeight: number; letterSpacing?: number }> = {
   plain: { fontFamily: 'system-ui, sans-serif', fontWeight: 800 },
   serif: { fontFamily: 'Georgia, "Times New Roman", serif', fontWeight: 700 },
-  wide: { fontFamily: 'system-ui, sans-serif', fontWeight: 300, letterSpacing: 0.8 },
+  wide: { fontFamily: 'system-ui, sans-serif', fontWeight: 500, letterSpacing: 0.8 },
 }
 
 interface PosterProps {

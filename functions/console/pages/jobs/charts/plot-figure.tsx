@@ -98,7 +98,9 @@ function Drawing({ library, draw, height, alternative }: DrawingProps) {
     drawing.setAttribute('aria-hidden', 'true')
     place.current?.replaceChildren(drawing)
   }, [library, draw, look, width, height])
-  return <div ref={place} role="img" aria-label={alternative} style={{ minHeight: height, overflow: 'hidden' }} />
+  // The name of an axis hangs below the drawing: it is not to be cut off with what is too wide.
+  const room = { minHeight: height, paddingBottom: 5, overflow: 'hidden' }
+  return <div ref={place} role="img" aria-label={alternative} style={room} />
 }
 
 /** The page's policy lets in style elements with its nonce alone; the drawing is not yet in the page. */

@@ -1,2 +1,2 @@
 /** What the menu of the chat offers, in its order. */
-export const commands = ['start', 'language'] as const
+export const commands = ['foryou', 'popular', 'history', 'profile', 'link', 'unlink', 'language', 'help'] as const

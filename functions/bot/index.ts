@@ -1,10 +1,13 @@
-import { createApp } from '#shared/app.ts'
+import { createApp, createSystemContext, type Execution } from '#shared/app.ts'
 import { signedByQueue } from '#shared/queue.ts'
+import { registerCreateLinkCode } from './create-link-code.ts'
+import { registerDeleteLink } from './delete-link.ts'
 import { botEnv } from './env.ts'
 import { registerReceiveUpdate } from './receive-update.ts'
 import { registerRunUpdates } from './run-updates.ts'
 import { secretHeader } from './sent-by-telegram.ts'
 import { createBotServices } from './services.ts'
+import { sweepUpdates } from './sweep-updates.ts'
 
 const options = { name: 'bot', env: botEnv, services: createBotServices }
 const app = createApp(options)
@@ -18,6 +21,13 @@ app.openAPIRegistry.registerComponent('securitySchemes', 'telegram', {
 app.use('/bot/updates', signedByQueue)
 registerReceiveUpdate(app)
 registerRunUpdates(app)
+registerCreateLinkCode(app)
+registerDeleteLink(app)
 
-/** A chat in Telegram that does what the API does. */
-export default app
+/** A chat in Telegram that does what the API does. By cron: what was lost is taken up again. */
+export default {
+  fetch: app.fetch,
+  async scheduled(_event: unknown, bindings: object, execution: Execution) {
+    await sweepUpdates(createSystemContext(options, bindings, execution))
+  },
+}

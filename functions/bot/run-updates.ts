@@ -26,7 +26,7 @@ const runUpdates = createRoute({
           schema: z.object({
             update_id: z
               .string()
-              .regex(/^\d{1,15}$/)
+              .regex(/^\d{1,16}$/)
               .openapi({ example: '872000001' }),
           }),
         },

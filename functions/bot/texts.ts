@@ -37,6 +37,13 @@ export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
+const genres: Record<Language, Readonly<Record<string, string>>> = { en: {}, ru: ru.genres }
+
+/** A genre's name; one that nobody has translated stays as the catalogue has it. */
+export function genreIn(language: Language, genre: string): string {
+  return genres[language][genre] ?? genre
+}
+
 /** @param tag a language tag of a person's Telegram, such as `ru` or `pt-br` */
 export function languageOf(tag: string | undefined): Language {
   // Those who most likely read Russian rather than English.

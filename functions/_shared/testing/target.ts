@@ -4,7 +4,14 @@ import { afterAll, expect } from 'vitest'
 import { type ProblemCode, problemKinds } from '../problem.ts'
 import { type Answer, signedDelivery } from './call.ts'
 import { callGateway } from './gateway.ts'
-import { addressOf, type ExampleRequest, exampleRequest, type Operation } from './operations.ts'
+import {
+  addressOf,
+  type ExampleRequest,
+  exampleRequest,
+  type Operation,
+  showsToken,
+  telegramHeaders,
+} from './operations.ts'
 import { answering, givenReceiver } from './receiver.ts'
 import { givenThings } from './things.ts'
 import { givenUser } from './users.ts'
@@ -40,7 +47,7 @@ export async function givenTarget(operation: Operation) {
     ...exampleRequest(operation, { ...ids, user_id: user.userId, email, password: secret }),
     headers: {},
   }
-  const token = operation.caller === 'anyone' || operation.caller === 'queue' ? undefined : await user.token()
+  const token = showsToken(operation) ? await user.token() : undefined
   const readState = () => stateOf(user.userId, email)
   let state = await readState()
 
@@ -77,7 +84,7 @@ async function attackWith(
   const address = attack.address ?? addressOf(operation, { ...example, ...attack })
   const body = 'body' in attack ? attack.body : example.body
   // Attempts are counted by address: nobody else's tests may run into the limit.
-  const headers = { 'cf-connecting-ip': caller, ...attack.headers }
+  const headers = { 'cf-connecting-ip': caller, ...telegramHeaders(operation), ...attack.headers }
   const { method = operation.method } = attack
   if (operation.caller !== 'queue') return callGateway(method, address, { token, headers, body })
   const isText = !(body instanceof Uint8Array)

@@ -22,12 +22,12 @@ export class Double {
   readonly now: () => number
   #queryCount = 0
 
-  constructor({ token, username, timers, flood }: DoubleOptions) {
+  constructor({ token, username, timers, flood, firstUpdateId }: DoubleOptions) {
     const bot: BotAccount = { id: Number(token.split(':')[0]), is_bot: true, first_name: 'Auspex', username }
     this.token = token
     this.now = timers.now
     this.world = new World(bot, timers.now)
-    this.updates = new Updates(timers)
+    this.updates = new Updates(timers, firstUpdateId)
     this.flood = new FloodGuard(timers.now, flood)
   }
 
@@ -53,4 +53,6 @@ export interface DoubleOptions {
   username: string
   timers: Timers
   flood?: FloodLimit | undefined
+  /** @default seconds since 1970: later than all before */
+  firstUpdateId?: number | undefined
 }

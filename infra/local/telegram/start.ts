@@ -16,6 +16,8 @@ export interface TelegramOptions {
   /** @default none: nobody is told to wait */
   flood?: FloodLimit
   timers?: Timers
+  /** @default seconds since 1970 */
+  firstUpdateId?: number
 }
 
 export interface RunningTelegram {
@@ -36,8 +38,8 @@ const systemTimers: Timers = {
 
 /** Starts a double of Telegram with one bot, on this machine only. What is said to it is kept as long as it runs. */
 export async function startTelegram(options: TelegramOptions): Promise<RunningTelegram> {
-  const { port = 0, token, username = localUsername, flood, timers = systemTimers } = options
-  const double = new Double({ token, username, timers, flood })
+  const { port = 0, token, username = localUsername, timers = systemTimers } = options
+  const double = new Double({ ...options, token, username, timers })
   const server = createServer(double, createChatRoutes(double))
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')

@@ -34,10 +34,10 @@ export class Updates {
   readonly #closing = new AbortController()
   readonly #timers: Timers
 
-  constructor(timers: Timers) {
+  /** @param firstId ids that were used before a restart are known to the bot, which would take new ones for repetitions */
+  constructor(timers: Timers, firstId = Math.floor(timers.now() / 1000)) {
     this.#timers = timers
-    // Ids that were used before a restart are known to the bot, which would take new ones for repetitions.
-    this.#nextId = Math.floor(timers.now() / 1000)
+    this.#nextId = firstId
   }
 
   /** @param line updates of one line are delivered one after the other: the person's id */

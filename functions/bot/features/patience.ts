@@ -1,0 +1,16 @@
+import { Composer } from 'grammy'
+import type { Conversation } from '../conversation.ts'
+
+/** Who asks for very much is asked for patience, once, and then waited for in silence. */
+export const patience = new Composer<Conversation>()
+
+const questions = { limit: 40, windowMs: 60_000 }
+const warnings = { limit: 1, windowMs: 60_000 }
+
+patience.use(async (chat, next) => {
+  const { limiter } = chat.system
+  const who = String(chat.person.telegramId)
+  if ((await limiter.limit('bot_questions', who, questions)).allowed) return next()
+  if (chat.chat && (await limiter.limit('bot_warnings', who, warnings)).allowed)
+    await chat.tell(chat.t('problem.too_fast'))
+})

@@ -5,8 +5,9 @@ import { createDatabase } from '#db/client.ts'
 import { type Embedded, startEmbedded } from '#infra/local/embedded.ts'
 import { createDemoAccounts } from './lib/demo-accounts.ts'
 import { showProgress } from './lib/progress.ts'
+import { seedFilms } from './lib/seed-films.ts'
 import { seedModels } from './lib/seed-models.ts'
-import { isUsualStateFolder, stateFolder } from './lib/state-folder.ts'
+import { filmsFolder, isUsualStateFolder, stateFolder } from './lib/state-folder.ts'
 import { findExample, writeWelcome } from './lib/welcome.ts'
 
 /**
@@ -32,14 +33,21 @@ async function start(): Promise<Embedded> {
     step: progress.step,
     async seed(seeding) {
       await seedModels(seeding, join(stateFolder, 'artefacts'), progress.detail)
+      await seedFilms(seeding, filmsFolder, { detail: progress.detail, warn: console.error })
       await createDemoAccounts(seeding)
     },
     onCrash: (pauseMs, reason) =>
       console.error(`The functions' runtime has died and is started again in ${pauseMs} ms. ${reason ?? ''}`),
   })
   await welcome(running)
+  wakeFilms(running)
   console.log(`Ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
   return running
+}
+
+/** Films that wait for an encoder need not wait for the next minute, too. */
+function wakeFilms({ functions }: Embedded) {
+  functions.runScheduled('movies', '* * * * *').catch((error: unknown) => console.error(String(error)))
 }
 
 async function welcome({ publicUrl, env, settings, functions }: Embedded) {

@@ -30,7 +30,7 @@ const AcceptedRow = z
  *
  * @throws Problem `idempotency_key_reused`
  */
-export async function acceptImport(ctx: Context, delivery: Delivery) {
+export async function acceptImport(ctx: Pick<Context, 'db' | 'actor'>, delivery: Delivery) {
   const { row, replayed } = await makeOnce(delivery.idempotency, {
     make: () => insertImport(ctx, delivery),
     find: (key) => findImportByKey(ctx, key),
@@ -38,7 +38,10 @@ export async function acceptImport(ctx: Context, delivery: Delivery) {
   return { importId: row.id, accepted: row.total, rejected: row.rejected, replayed }
 }
 
-async function insertImport({ db, actor }: Context, { films, rejected, source, contentSha256, idempotency }: Delivery) {
+async function insertImport(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  { films, rejected, source, contentSha256, idempotency }: Delivery,
+) {
   const id = newId('import')
   const userId = actor.kind === 'user' ? actor.userId : null
   const requestHash = idempotency?.requestHash ?? null
@@ -60,7 +63,7 @@ async function insertImport({ db, actor }: Context, { films, rejected, source, c
   return { id, total: films.length, rejected, requestHash }
 }
 
-async function findImportByKey({ db, actor }: Context, key: string) {
+async function findImportByKey({ db, actor }: Pick<Context, 'db' | 'actor'>, key: string) {
   if (actor.kind !== 'user') return undefined
   const { rows } = await db.execute(sql`
     select id, total, rejected, request_hash from film_imports

@@ -9,7 +9,7 @@ import { costOf } from './read-recommendation.ts'
 import type { MoviesApp } from './services.ts'
 import { isOlder, madeAt, toDatedPage } from './time-pages.ts'
 
-const PastRecommendation = z
+export const PastRecommendation = z
   .object({
     prediction_id: z.string(),
     kind: z.enum(recommendationKinds),
@@ -21,6 +21,14 @@ const PastRecommendation = z
   })
   .openapi('PastRecommendation')
 
+const Query = z.object({
+  ...pageQuery,
+  kind: z.enum(recommendationKinds).optional().openapi({
+    description: 'Absent: all. What was recommended without being asked for is kept, too',
+    example: 'query',
+  }),
+})
+
 const listRecommendations = createRoute({
   operationId: 'listRecommendations',
   method: 'get',
@@ -28,7 +36,7 @@ const listRecommendations = createRoute({
   tags: ['Films'],
   summary: 'What you have searched for, and what was recommended to you',
   ...secured(),
-  request: { query: z.object(pageQuery) },
+  request: { query: Query },
   responses: {
     200: { description: 'Newest first', content: { 'application/json': { schema: pageOf(PastRecommendation) } } },
     ...problems(401, 422),
@@ -37,8 +45,8 @@ const listRecommendations = createRoute({
 
 export function registerListRecommendations(app: MoviesApp) {
   app.openapi(listRecommendations, async (c) => {
-    const { cursor, limit } = c.req.valid('query')
-    const { items, next_cursor } = toDatedPage(await readHistory(c.get('ctx'), { cursor, limit }), limit)
+    const query = c.req.valid('query')
+    const { items, next_cursor } = toDatedPage(await readHistory(c.get('ctx'), query), query.limit)
     return c.json(
       { items: items.map(({ id, made_us: _, ...row }) => ({ prediction_id: id, ...row })), next_cursor },
       200,
@@ -56,12 +64,13 @@ const Row = PastRecommendation.omit({ prediction_id: true }).extend({
 /** One more than the page has, where there is one. */
 export async function readHistory(
   { db, actor }: Pick<UserContext, 'db' | 'actor'>,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, kind }: Pick<z.infer<typeof Query>, 'cursor' | 'limit' | 'kind'>,
 ) {
   const { rows } = await db.execute(sql`
     select id, kind, query, filters, ${costOf} as cost, result_count, created_at, ${madeAt(sql`created_at`)}
     from recommendations
     where user_id = ${actor.userId} and ${isOlder(cursor, sql`created_at`, sql`id`)}
+      and ${kind === undefined ? sql`true` : sql`kind = ${kind}`}
     order by created_at desc, id desc limit ${limit + 1}`)
   return z.array(Row).parse(rows)
 }

@@ -56,8 +56,9 @@ function choose(found: readonly Candidate[], limit: number): RankedFilm[] {
 }
 
 function whyOf({ taste, liked_title, popularity }: Candidate): Why {
-  if (taste !== null)
-    return { kind: 'taste', detail: liked_title === null ? 'like what you looked for' : `you like ${liked_title}` }
+  if (taste !== null && liked_title !== null)
+    return { kind: 'taste', detail: `you like ${liked_title}`, terms: [liked_title] }
+  if (taste !== null) return { kind: 'taste', detail: 'like what you looked for' }
   return { kind: 'popular', detail: popularity > 0 ? 'liked by others' : 'something to begin with' }
 }
 

@@ -1,15 +1,9 @@
+import type { z } from 'zod'
+import type { PastRecommendation as PastRecommendationView } from '../../../../movies/list-recommendations.ts'
 import type { FilmSearch } from '../find/film-search.ts'
 
-/** A recommendation of the past, as `GET /recommendations/history` lists it. */
-export interface PastRecommendation {
-  prediction_id: string
-  kind: 'query' | 'personal' | 'similar'
-  query: string | null
-  filters: Record<string, unknown>
-  cost: number
-  result_count: number
-  created_at: string
-}
+/** A search of the past, as `GET /recommendations/history` lists it. */
+export type PastRecommendation = z.infer<typeof PastRecommendationView>
 
 /** What was asked, to be asked again. */
 export function searchOf({ query, filters }: Pick<PastRecommendation, 'query' | 'filters'>): FilmSearch {

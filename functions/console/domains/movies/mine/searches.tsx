@@ -15,7 +15,10 @@ import { type PastRecommendation, searchOf } from './past-search.ts'
 /** What the person has looked for, what it cost, and the way back to it. */
 export default function Searches() {
   const { t } = useTranslation()
-  const list = usePages<PastRecommendation>(movieKeys.searches, '/recommendations/history', { limit: 30 })
+  const list = usePages<PastRecommendation>(movieKeys.searches, '/recommendations/history', {
+    kind: 'query',
+    limit: 30,
+  })
   return (
     <MoviesPage title="movies.searches.title">
       <Typography.Paragraph>{t('movies.searches.text')}</Typography.Paragraph>
@@ -54,11 +57,10 @@ function useColumns(): Column<PastRecommendation>[] {
 }
 
 function Asked({ past }: { past: PastRecommendation }) {
-  const { t } = useTranslation()
   const filters = useFilterText()(searchOf(past))
   return (
     <>
-      <strong style={{ overflowWrap: 'anywhere' }}>{past.query ?? t(`movies.searches.kind.${past.kind}`)}</strong>
+      <strong style={{ overflowWrap: 'anywhere' }}>{past.query}</strong>
       {filters !== '' && (
         <Typography.Text type="secondary" style={{ display: 'block' }}>
           {filters}
@@ -85,7 +87,7 @@ function useFilterText() {
 function Actions({ past }: { past: PastRecommendation }) {
   const { t } = useTranslation()
   const search = searchOf(past)
-  const query = past.query ?? t(`movies.searches.kind.${past.kind}`)
+  const query = past.query ?? ''
   return (
     <Flex gap="4px 14px" wrap>
       <Link
@@ -94,11 +96,9 @@ function Actions({ past }: { past: PastRecommendation }) {
       >
         {t('movies.searches.open')}
       </Link>
-      {past.query !== null && (
-        <Link to={`/console/movies?${writeSearch(search)}`} aria-label={t('movies.searches.again_named', { query })}>
-          {t('movies.searches.again')}
-        </Link>
-      )}
+      <Link to={`/console/movies?${writeSearch(search)}`} aria-label={t('movies.searches.again_named', { query })}>
+        {t('movies.searches.again')}
+      </Link>
     </Flex>
   )
 }

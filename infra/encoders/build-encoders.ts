@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { allMiniLm } from '#models/_encoders/all-minilm-l6-v2.ts'
+import { allMiniLm, minilmShape } from '#models/_encoders/all-minilm-l6-v2.ts'
 import { fileKey } from '#models/_encoders/file-key.ts'
 import type { EncoderFile } from '#models/_encoders/manifest.ts'
 import { writeBert } from '#models/_encoders/write-bert.ts'
@@ -39,7 +39,7 @@ export async function buildEncoders(options: BuildOptions = {}) {
     const originals = await fetchWeights([safetensors, files.tokenizer], sources, cache, tell)
     const weights = originals.get(safetensors.name) ?? new Uint8Array()
     tell('Rewriting it for Workers')
-    const written = writeBert(weights, { layers: 6, heads: 12, normEpsilon: 1e-12 }, files.weights.name)
+    const written = writeBert(weights, minilmShape, files.weights.name)
     const tokenizer = originals.get(files.tokenizer.name) ?? new Uint8Array()
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })

@@ -1,4 +1,5 @@
 import type { OnnxEncoder } from './manifest.ts'
+import type { BertShape } from './write-bert.ts'
 
 /**
  * sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), rewritten by `write-bert.ts`: 22.7 million weights, of English only.
@@ -13,13 +14,13 @@ export const allMiniLm: OnnxEncoder = {
   files: {
     graph: {
       name: 'graph.bin',
-      sha256: 'c9f0bf55ae62e107ce93ef88eeb1c225dde5e6cb4688bd9577aae4513cde5e2b',
-      sizeBytes: 30_054,
+      sha256: '35eed426c60073884041f9c68f02bf9da931e92994b5e13b77f3661bc6a53068',
+      sizeBytes: 40_567,
     },
     weights: {
       name: 'weights.bin',
-      sha256: 'b5a95319c6d7978e367be01a039c1349c79a9dfd600c7534d278dd05382b4fe2',
-      sizeBytes: 23_451_648,
+      sha256: '3a5674f0ab0f1a0c8f43fb1b129a7d1155a5e6366988b83df87f22ca12c9a962',
+      sizeBytes: 23_132_160,
     },
     tokenizer: {
       name: 'tokenizer.json',
@@ -27,4 +28,11 @@ export const allMiniLm: OnnxEncoder = {
       sizeBytes: 466_247,
     },
   },
+}
+
+export const minilmShape: BertShape = {
+  layers: 6,
+  heads: 12,
+  normEpsilon: 1e-12,
+  maximumTokens: allMiniLm.maximumTokens,
 }

@@ -9,6 +9,8 @@ export interface BertShape {
   layers: number
   heads: number
   normEpsilon: number
+  /** Places beyond these are left out: no text is that long. */
+  maximumTokens: number
 }
 
 export interface EncoderFiles {
@@ -36,7 +38,8 @@ export function writeBert(safetensors: Uint8Array, shape: BertShape, weightsName
   return { graph: graph.build(), weights: external.bytes() }
 }
 
-function readBert(tensors: ReadonlyMap<string, FloatTensor>, { layers, heads, normEpsilon }: BertShape): BertEncoder {
+function readBert(tensors: ReadonlyMap<string, FloatTensor>, shape: BertShape): BertEncoder {
+  const { layers, heads, normEpsilon, maximumTokens } = shape
   const tensor = (name: string) => {
     const found = tensors.get(name)
     if (found === undefined) throw new Error(`the weights have no ${name}: they are of another model`)
@@ -66,12 +69,13 @@ function readBert(tensors: ReadonlyMap<string, FloatTensor>, { layers, heads, no
     }
   }
 
-  const [kind = new Float32Array()] = [tensor('embeddings.token_type_embeddings.weight').subarray(0, columns)]
+  const kind = tensor('embeddings.token_type_embeddings.weight').subarray(0, columns)
+  const places = tensor('embeddings.position_embeddings.weight').subarray(0, maximumTokens * columns)
   return {
     heads,
     normEpsilon,
     words: quantiseRows(tensor('embeddings.word_embeddings.weight'), columns),
-    positions: tensor('embeddings.position_embeddings.weight').map((value, i) => value + (kind[i % columns] ?? 0)),
+    positions: places.map((value, i) => value + (kind[i % columns] ?? 0)),
     embeddingNorm,
     layers: Array.from({ length: layers }, (_, index) => layer(index)),
   }

@@ -1,5 +1,5 @@
 import { ELEMENT_TYPES, type GraphBuilder, type Value } from './graph-builder.ts'
-import { addQuantisation, addQuantisedLinear, type Quantised, type QuantisedMatrix } from './quantised-linear.ts'
+import { addQuantisedLinear, addRowQuantisation, type QuantisedMatrix } from './quantised-linear.ts'
 
 export interface Linear {
   matrix: QuantisedMatrix
@@ -35,13 +35,13 @@ export interface BertEncoder {
   layers: readonly BertLayer[]
 }
 
+/** What GELU never goes below, nearly reached in every row. */
+const leastOfGelu = -0.16997121
 /** An addend this low leaves nothing of what it is added to after a softmax. */
 const masked = -1e9
 
 /**
  * Adds token ids `[batch, sequence]` -> the mean over the tokens that the mask has 1 for, of length 1: `[batch, columns]`.
- *
- * Scales of activations are found over the whole batch: vectors can be reproduced only when texts come one by one.
  */
 export function addBertEncoder(graph: GraphBuilder, ids: Value, mask: Value, model: BertEncoder): Value {
   const weights = graph.node('Cast', [mask], { attributes: { to: { int: ELEMENT_TYPES.float } } })
@@ -81,7 +81,12 @@ function addLayer(graph: GraphBuilder, x: Value, mask: Value, layer: BertLayer, 
   const attended = addLinear(graph, addAttention(graph, x, mask, layer, model), layer.attentionOutput)
   const rested = addNorm(graph, graph.node('Add', [attended, x]), layer.attentionNorm, epsilon)
   const wide = graph.node('Gelu', [addLinear(graph, rested, layer.intermediate)])
-  return addNorm(graph, graph.node('Add', [addLinear(graph, wide, layer.output), rested]), layer.outputNorm, epsilon)
+  return addNorm(
+    graph,
+    graph.node('Add', [addLinear(graph, wide, layer.output, leastOfGelu), rested]),
+    layer.outputNorm,
+    epsilon,
+  )
 }
 
 function addAttention(
@@ -117,9 +122,9 @@ function addMean(graph: GraphBuilder, x: Value, weights: Value): Value {
   return graph.node('Div', [sum, length])
 }
 
-function addLinear(graph: GraphBuilder, x: Value, { matrix, bias }: Linear): Value {
-  const quantised: Quantised = addQuantisation(graph, x)
-  return addQuantisedLinear(graph, quantised, matrix, bias)
+/** @param least see {@link addRowQuantisation} */
+function addLinear(graph: GraphBuilder, x: Value, { matrix, bias }: Linear, least?: number): Value {
+  return addQuantisedLinear(graph, addRowQuantisation(graph, x, least), matrix, bias)
 }
 
 function addNorm(graph: GraphBuilder, x: Value, { scale, bias }: Norm, epsilon: number): Value {

@@ -1,5 +1,6 @@
-import { createApp, createSystemContext, type Execution } from '#shared/app.ts'
+import { createApp } from '#shared/app.ts'
 import { signedByQueue } from '#shared/queue.ts'
+import { scheduled } from '#shared/scheduled.ts'
 import { registerCreateLinkCode } from './create-link-code.ts'
 import { registerDeleteLink } from './delete-link.ts'
 import { botEnv } from './env.ts'
@@ -27,7 +28,5 @@ registerDeleteLink(app)
 /** A chat in Telegram that does what the API does. By cron: what was lost is taken up again. */
 export default {
   fetch: app.fetch,
-  async scheduled(_event: unknown, bindings: object, execution: Execution) {
-    await sweepUpdates(createSystemContext(options, bindings, execution))
-  },
+  scheduled: scheduled(options, { sweepUpdates }),
 }

@@ -1,10 +1,12 @@
 import { Api } from 'grammy'
 import type { UserFromGetMe } from 'grammy/types'
 import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
+import { measuredEncoders } from '#functions/encode/measured-encoders.ts'
 import { createPredictorCatalogue, type PredictorCatalogue } from '#functions/predict/predictor-catalogue.ts'
 import type { App } from '#shared/app.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { Context } from '#shared/context.ts'
+import type { Metrics } from '#shared/metrics.ts'
 import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
 import { createRateLimiter, type RateLimiter } from '#shared/rate-limit.ts'
 import { botInfoOf } from './bot-info.ts'
@@ -32,13 +34,13 @@ export type BotSystem = Context & BotServices
 /** Nobody waits longer for Telegram: the queue comes again. */
 const timeoutSeconds = 10
 
-export function createBotServices(env: BotEnv, { clock }: { clock: Clock }): BotServices {
+export function createBotServices(env: BotEnv, isolate: { clock: Clock; metrics: Metrics }): BotServices {
   return {
     queue: createQueue(env),
     callbacks: env,
     limiter: createRateLimiter({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
-    encoders: createEncoders(env.ENCODE),
-    predictors: createPredictorCatalogue(clock),
+    encoders: measuredEncoders(createEncoders(env.ENCODE), isolate),
+    predictors: createPredictorCatalogue(isolate.clock),
     telegram: createTelegram(env),
     botInfo: botInfoOf(env),
     webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,

@@ -1,10 +1,12 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { errorFields } from '#shared/log.ts'
+import { trackError } from '#shared/track-error.ts'
 import { answerUpdate, apologise } from './answer-update.ts'
 import { type ClaimedUpdate, finishUpdate, putOffUpdate } from './claim-update.ts'
 import type { BotSystem } from './services.ts'
-import { readUpdate } from './update.ts'
+import { readUpdate, updateKinds } from './update.ts'
+import { updateCounter } from './update-measures.ts'
 
 /** What fails this often is told to the person as failed. */
 const maximumAttempts = 4
@@ -20,10 +22,14 @@ const pointless = /chat not found|user is deactivated|message to edit not found|
  */
 export async function workOnUpdate(ctx: BotSystem, claimed: ClaimedUpdate): Promise<number | undefined> {
   const update = readUpdate(claimed.content)
+  const kind = updateKinds.find((it) => update?.[it] !== undefined) ?? 'other'
+  const count = (outcome: string) => ctx.metrics.add(updateCounter, { kind, outcome })
   try {
     if (update) await answerUpdate(ctx, update)
+    count('done')
   } catch (error) {
     const pauseSeconds = await whatNext(ctx, claimed, update, error)
+    count(pauseSeconds === undefined ? 'given_up' : 'put_off')
     if (pauseSeconds !== undefined) {
       await putOffUpdate(ctx, claimed, pauseSeconds)
       return pauseSeconds
@@ -49,6 +55,7 @@ async function whatNext(
     }
   }
   ctx.log('error', 'update_failed', { update_id, attempt: attempts, ...errorFields(error) })
+  ctx.defer(trackError(ctx, { functionName: 'bot', event: 'update_failed', error }))
   if (attempts < maximumAttempts) return pauseAfterFailureSeconds
   const isTelegramAway = error instanceof GrammyError || error instanceof HttpError
   if (update && !isTelegramAway) await apologise(ctx, update).catch(() => undefined)

@@ -10,6 +10,7 @@ import { idPattern } from '#shared/ids.ts'
 import { errorFields } from '#shared/log.ts'
 import { Problem, problems } from '#shared/problem.ts'
 import { callbackRetries, queueSecurity } from '#shared/queue.ts'
+import { trackError } from '#shared/track-error.ts'
 import { type Claim, claimJob, releaseJob } from './claim-job.ts'
 import { type Run, runSearch } from './run-search.ts'
 import type { InferApp, InferServices } from './services.ts'
@@ -75,6 +76,7 @@ async function perform(ctx: InferContext, claim: Claimed, isLastAttempt: boolean
       await releaseJob(ctx, job.id, leaseToken)
       throw new Problem('unavailable', { cause: error })
     }
+    ctx.defer(trackError(ctx, { functionName: 'infer', event: 'run_failed', error }))
     const message = mayPass ? 'The model could not be run, several times over' : 'The model cannot answer this input'
     ended = await endJobs(ctx, mine, { status: 'failed', error: { code: 'model_failed', message } })
   }

@@ -1,6 +1,9 @@
 import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
+import { measuredEncoders } from '#functions/encode/measured-encoders.ts'
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
 import type { App } from '#shared/app.ts'
+import type { Clock } from '#shared/clock.ts'
+import type { Metrics } from '#shared/metrics.ts'
 import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
 import type { InferEnv } from './env.ts'
 import { createVersionLoader, type VersionLoader } from './load-version.ts'
@@ -18,12 +21,12 @@ export interface InferServices {
 export type InferApp = App<InferServices>
 
 export function createInferServices(models: ModelRuntime) {
-  return (env: InferEnv): InferServices => ({
+  return (env: InferEnv, isolate: { clock: Clock; metrics: Metrics }): InferServices => ({
     queue: createQueue(env),
     callbacks: env,
     models,
     versions: createVersionLoader(),
-    encoders: createEncoders(env.ENCODE),
+    encoders: measuredEncoders(createEncoders(env.ENCODE), isolate),
     allowPrivateWebhooks: env.ENVIRONMENT === 'local',
   })
 }

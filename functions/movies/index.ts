@@ -1,6 +1,7 @@
-import { createApp, createSystemContext, type Execution } from '#shared/app.ts'
+import { createApp } from '#shared/app.ts'
 import { boundedBody } from '#shared/body.ts'
 import { signedByQueue } from '#shared/queue.ts'
+import { scheduled } from '#shared/scheduled.ts'
 import { registerCreateFilm } from './create-film.ts'
 import { registerDeleteEncoder } from './delete-encoder.ts'
 import { registerEmbedFilms } from './embed-films.ts'
@@ -62,7 +63,5 @@ registerGetFilm(app)
 /** A catalogue of films, found by what people would like to see. By cron: what was lost is taken up again. */
 export default {
   fetch: app.fetch,
-  async scheduled(_event: unknown, bindings: object, execution: Execution) {
-    await sweepCatalogue(createSystemContext(options, bindings, execution))
-  },
+  scheduled: scheduled(options, { sweepCatalogue }),
 }

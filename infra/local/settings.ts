@@ -18,6 +18,8 @@ const Environment = z.object({
   JWT_PRIVATE_KEY: text,
   JWT_PUBLIC_KEYS: text,
   PASSWORD_PEPPER: text,
+  METRICS_TOKEN: text,
+  METRICS_INTERVAL_MS: text,
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_BOT_USERNAME: text,
   TELEGRAM_WEBHOOK_SECRET: text,
@@ -58,7 +60,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     telegram: values.TELEGRAM_BOT_TOKEN ? { kind: 'hosted', values: telegram } : { kind: 'embedded' },
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
     overrides: {
-      ...pick(values, ['LOG_LEVEL', 'TOP_UP_POLICY', 'PASSWORD_PEPPER']),
+      ...pick(values, ['LOG_LEVEL', 'TOP_UP_POLICY', 'PASSWORD_PEPPER', 'METRICS_TOKEN', 'METRICS_INTERVAL_MS']),
       ...together(values, ['JWT_PRIVATE_KEY', 'JWT_PUBLIC_KEYS']),
     },
   }

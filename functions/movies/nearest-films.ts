@@ -42,9 +42,11 @@ export function nearestFilms({ encoder, vector, condition, limit }: Near): SQL {
 
 /** Runs a query that has `nearestFilms` in it: the index is read in order, for as long as a condition needs it. */
 export async function searching(db: Database, query: SQL): Promise<Record<string, unknown>[]> {
-  const [, , { rows }] = await db.batch([
-    db.execute(sql`set local hnsw.iterative_scan = strict_order`),
-    db.execute(sql`set local hnsw.ef_search = 100`),
+  const [, { rows }] = await db.batch([
+    // For this transaction only. Misspelt titles share few trigrams with the right ones.
+    db.execute(sql`
+      select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '100', true),
+        set_config('pg_trgm.similarity_threshold', '0.2', true)`),
     db.execute(query),
   ])
   return rows

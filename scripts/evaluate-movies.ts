@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { createDatabase, type Database } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
+import { findFilms } from '#functions/movies/find-films.ts'
+import { servingEncoder } from '#functions/movies/serving-encoder.ts'
+import { textsOfFilm } from '#functions/movies/texts-of-film.ts'
+import { buildEncoders } from '#infra/encoders/build-encoders.ts'
+import { startPostgres } from '#infra/local/postgres/start.ts'
+import { gloss } from '#models/movies/gloss.ts'
+import { systemClock } from '#shared/clock.ts'
+import { newId } from '#shared/ids.ts'
+import { openCachedEncoder } from './lib/cached-encoder.ts'
+
+/**
+ * `npm run evaluate [-- development|held-out] [--misses]`: how well films of the demo catalogue are found, by queries
+ * whose film is known. The rules of ranking were tuned on `development`; nothing was ever tuned on `held-out`.
+ */
+const folder = join(import.meta.dirname, '../models/movies')
+const Film = z.object({
+  title: z.string(),
+  title_ru: z.string().optional(),
+  year: z.number(),
+  genres: z.array(z.string()),
+  description: z.string(),
+  description_ru: z.string().optional(),
+})
+const KnownQuery = z.object({
+  query: z.string(),
+  language: z.enum(['en', 'ru']),
+  kind: z.enum(['plot', 'title', 'typo', 'name', 'quote']),
+  film: z.object({ title: z.string(), year: z.number() }),
+})
+type KnownQuery = z.infer<typeof KnownQuery>
+
+const depth = 50
+const everything = { genres: [], yearFrom: null, yearTo: null }
+
+const words = process.argv.slice(2)
+const sets = words.filter((word) => !word.startsWith('--'))
+const encoders = await openCachedEncoder()
+await buildEncoders({ tell: (line) => console.error(line) })
+const postgres = await startPostgres()
+const db = createDatabase(postgres.connectionString, postgres.fetchEndpoint)
+const ctx = { db, clock: systemClock, encoders }
+async function storeCatalogue(db: Database) {
+  const files = readdirSync(join(folder, 'films')).filter((name) => name.endsWith('.json'))
+  const films = files.flatMap((name) => z.array(Film).parse(readJson('films', name)))
+  const encoder = await servingEncoder(ctx)
+  for (const [i, { title, title_ru = null, description, description_ru = null, year, genres }] of films.entries()) {
+    const id = newId('film')
+    const texts = textsOfFilm(encoder, { description, description_ru })
+    const vectors = await encoders.encode(
+      encoder.id,
+      texts.map(({ text }) => ({ text, purpose: 'document' })),
+    )
+    await db.execute(sql`
+      insert into films (id, title, title_ru, description, description_ru, year, genres)
+      values (${id}, ${title}, ${title_ru}, ${description}, ${description_ru}, ${year}, ${`{${genres.map((genre) => `"${genre}"`).join(',')}}`}::text[])`)
+    for (const [at, { language }] of texts.entries())
+      await db.execute(sql`
+        insert into film_vectors (film_id, encoder_id, language, text_sha256, vector)
+        values (${id}, ${encoder.id}, ${language}, 'x', ${JSON.stringify(vectors[at])}::vector)`)
+    if (i % 50 === 49) {
+      console.error(`${i + 1} of ${films.length} films`)
+      await encoders.save()
+    }
+  }
+}
+
+function readJson(...path: string[]): unknown {
+  return JSON.parse(readFileSync(join(folder, ...path), 'utf8'))
+}
+
+type Search = (query: KnownQuery) => Promise<string[]>
+
+const keyOf = ({ title, year }: { title: string; year: number }) => `${title} (${year})`
+const Named = z.array(z.object({ title: z.string(), year: z.coerce.number() }))
+
+/** Keys of films, best first, by each way of looking. */
+const searches: Record<string, Search> = {
+  async lexical({ query }) {
+    const { rows } = await db.execute(sql`
+      with asked as (
+        select string_agg(plainto_tsquery('simple', stem)::text, ' | ')::tsquery as any_of
+        from unnest(tsvector_to_array(to_tsvector('russian', ${query}))) as stem
+      )
+      select title, year from films, asked where words @@ any_of order by ts_rank_cd(words, any_of) desc limit ${depth}`)
+    return Named.parse(rows).map(keyOf)
+  },
+  async vector({ query, language }) {
+    const encoder = await servingEncoder(ctx)
+    const [vector] = await encoders.encode(encoder.id, [
+      { text: language === 'ru' ? gloss(query) : query, purpose: 'query' },
+    ])
+    const { rows } = await db.execute(sql`
+      select title, year from film_vectors join films on films.id = film_id
+      order by vector <=> ${JSON.stringify(vector)}::vector limit ${depth}`)
+    return Named.parse(rows).map(keyOf)
+  },
+  async joined({ query }) {
+    const { films } = await findFilms(ctx, { query, scope: everything, limit: depth })
+    return films.map(keyOf)
+  },
+}
+
+async function evaluate(name: string) {
+  const queries = z.array(KnownQuery).parse(readJson('queries', `${name}.json`))
+  const places = new Map<string, number[]>()
+  const isShown = words.includes('--misses')
+  for (const query of queries) {
+    for (const [way, search] of Object.entries(searches)) {
+      const found = await search(query)
+      const place = found.indexOf(keyOf(query.film)) + 1
+      for (const group of [
+        `${query.language} ${query.kind}`,
+        ...(query.kind === 'plot' ? [] : [`${query.language} navigational`]),
+      ])
+        places.set(`${group} ${way}`, [...(places.get(`${group} ${way}`) ?? []), place])
+      if (isShown && way === 'joined' && place !== 1)
+        console.log(`${query.language} ${query.kind} ${place}: ${query.query} -> ${found[0]}, not ${keyOf(query.film)}`)
+    }
+  }
+  console.log(`\n${name}: ${queries.length} queries`)
+  for (const [group, ranks] of [...places].sort(([a], [b]) => a.localeCompare(b))) {
+    const share = (isGood: (rank: number) => boolean) => ranks.filter(isGood).length / ranks.length
+    const mrr = ranks.reduce((sum, rank) => sum + (rank > 0 ? 1 / rank : 0), 0) / ranks.length
+    const figures = [mrr, share((rank) => rank === 1), share((rank) => rank > 0 && rank <= 10)]
+    console.log(
+      group.padEnd(28),
+      String(ranks.length).padStart(4),
+      ...figures.map((figure) => figure.toFixed(3).padStart(8)),
+    )
+  }
+}
+
+try {
+  await migrate(db)
+  await storeCatalogue(db)
+  for (const name of sets.length > 0 ? sets : ['development', 'held-out']) await evaluate(name)
+} finally {
+  await encoders.save()
+  await postgres.close()
+}

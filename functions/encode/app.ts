@@ -5,10 +5,10 @@ import { createTurns } from '#models/_encoders/turns.ts'
 import type { OrtProvider } from '#models/_runtime/ort-backend.ts'
 import { boundedBody } from '#shared/body.ts'
 import { parseEnv } from '#shared/env.ts'
-import { createLog, errorFields, type Log } from '#shared/log.ts'
+import { errorFields, type Log } from '#shared/log.ts'
 import { memoise } from '#shared/memoise.ts'
 import { NotFound } from '#shared/problem.ts'
-import { requestIdOf } from '#shared/request-id.ts'
+import { type Recording, recorded } from '#shared/recorded.ts'
 import { registerEncodeTexts } from './encode-texts.ts'
 import { EncoderPool } from './encoder-pool.ts'
 import { type EncodeEnv, encodeEnv } from './env.ts'
@@ -24,7 +24,7 @@ export interface WasmMemory {
   limitBytes: number
 }
 
-export type EncodeApp = Hono<{ Bindings: object; Variables: { pool: EncoderPool; log: Log } }>
+export type EncodeApp = Hono<{ Bindings: object; Variables: { pool: EncoderPool; log: Log; recording: Recording } }>
 
 /** Texts are up to four bytes a character, and more when escaped. */
 const maximumBodyBytes = 8 * 2 ** 20
@@ -50,9 +50,9 @@ export function createEncodeApp(ort: OrtProvider, memory: WasmMemory): EncodeApp
     )
   }
 
+  app.use(recorded('encode'))
   app.use(async (c, next) => {
-    const level = encodeEnv.pick({ LOG_LEVEL: true }).safeParse(c.env).data?.LOG_LEVEL ?? 'info'
-    c.set('log', createLog({ function: 'encode', request_id: requestIdOf(c) }, level))
+    c.set('log', c.get('recording').log)
     c.set('pool', poolOf(c.env))
     await next()
   })
@@ -65,14 +65,9 @@ export function createEncodeApp(ort: OrtProvider, memory: WasmMemory): EncodeApp
   })
   app.onError((error, c) => {
     const problem = toEncodeProblem(error)
-    const isOurs = problem.status >= 500
-    c.get('log')(isOurs ? 'error' : 'info', 'refused', {
-      path: c.req.path,
-      status: problem.status,
-      code: problem.code,
-      ...(isOurs && errorFields(problem)),
-    })
-    return problem.toResponse(requestIdOf(c))
+    const { log, requestId } = c.get('recording')
+    if (problem.status >= 500) log('error', 'request_failed', errorFields(problem))
+    return problem.toResponse(requestId)
   })
   return app
 }

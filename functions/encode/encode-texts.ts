@@ -3,6 +3,7 @@ import { jsonBody } from '#shared/body.ts'
 import { InvalidRequest } from '#shared/problem.ts'
 import { faultsOf } from '#shared/to-problem.ts'
 import type { EncodeApp, WasmMemory } from './app.ts'
+import { encodedTokens } from './measured-encoders.ts'
 
 const Question = z.object({
   encoder: z.string().max(200),
@@ -22,11 +23,13 @@ export function registerEncodeTexts(app: EncodeApp, memory: WasmMemory) {
     const encoder = await c.get('pool').get(id)
     const readyMs = performance.now()
     const encodings = await encoder.encode(inputs)
+    const tokens = encodings.reduce((sum, encoding) => sum + encoding.tokens, 0)
+    c.get('recording').metrics.add(encodedTokens, { encoder: id }, tokens)
     c.get('log')('info', 'encoded', {
       encoder: id,
       texts: inputs.length,
       queries: inputs.filter(({ purpose }) => purpose === 'query').length,
-      tokens: encodings.reduce((sum, { tokens }) => sum + tokens, 0),
+      tokens,
       load_ms: Math.round(readyMs - startMs),
       duration_ms: Math.round(performance.now() - startMs),
       wasm_memory_bytes: memory.bytes(),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { HostedEncoder } from '#models/_encoders/manifest.ts'
-import { json } from '#shared/env.ts'
+import { json, recordingEnv } from '#shared/env.ts'
 import { serviceBinding } from '#shared/service-binding.ts'
 
 /** The part of an R2 bucket that is used. */
@@ -19,6 +19,7 @@ export const encodeEnv = z.object({
   /** Manifest of an encoder elsewhere, as JSON: listed after the one that is built in. */
   HOSTED_ENCODER: z.preprocess((text) => text || undefined, json.pipe(HostedEncoder).optional()),
   HOSTED_ENCODER_TOKEN: z.string().optional(),
+  ...recordingEnv.shape,
 })
 
 export type EncodeEnv = z.infer<typeof encodeEnv>

@@ -1,5 +1,6 @@
 import { buildEncoders } from '#infra/encoders/build-encoders.ts'
 import { NoWeights } from '#infra/encoders/fetch-weights.ts'
+import { safetensors } from '#infra/encoders/minilm-weights.ts'
 
 /** As sysexits.h numbers it: what is needed cannot be had now. The local start goes on without. */
 const temporaryFailure = 75
@@ -13,5 +14,7 @@ try {
 } catch (error) {
   if (!(error instanceof NoWeights)) throw error
   console.error(error.message)
+  console.error(`Without them no text can be searched for by its meaning; everything else works. Where nothing can be fetched,
+put ${safetensors.name} and tokenizer.json of all-MiniLM-L6-v2 into a folder and name it AUSPEX_ENCODER_DIR.`)
   process.exit(temporaryFailure)
 }

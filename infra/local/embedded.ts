@@ -41,6 +41,8 @@ export interface EmbeddedOptions {
   seed?: (seeding: Seeding) => Promise<void>
   step?: Step
   onCrash?: (pauseMs: number, reason?: unknown) => void
+  /** Told what there is to know while files for functions are made or fetched. */
+  onBuildLine?: (line: string) => void
 }
 
 export interface Seeding {
@@ -94,7 +96,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 type Closer = () => Promise<void>
 
 async function start(options: EmbeddedOptions, settings: LocalSettings, closers: Closer[]) {
-  const { stateDir, devVarsDir, onCrash, step = (_name, work) => work() } = options
+  const { stateDir, devVarsDir, onCrash, onBuildLine, step = (_name, work) => work() } = options
   const port = await choosePort(options.publicPort)
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`
   const secrets = await loadSecrets(join(stateDir, 'secrets.json'))
@@ -108,7 +110,7 @@ async function start(options: EmbeddedOptions, settings: LocalSettings, closers:
     ),
     closeLater(closers, startLimits(settings.redis, secrets, options.ports?.redis)),
     closeLater(closers, startBotApi(settings.telegram, secrets, options.ports?.telegram)),
-    step('Functions bundled', () => prepareFunctions({ root, folder: join(stateDir, 'functions') })),
+    step('Functions bundled', () => prepareFunctions({ root, folder: join(stateDir, 'functions'), onBuildLine })),
   ])
   const env = {
     ...ownValues(secrets, publicUrl, settings),

@@ -32,3 +32,14 @@ test('half of what a service needs is refused and named, never taken for the emb
 test('a queue elsewhere needs an address of this machine that it can call', () => {
   expect(() => readSettings(queue)).toThrow('PUBLIC_URL')
 })
+
+test('a hosted encoder is handed on as it is, and a wrong manifest is refused before anything starts', () => {
+  const manifest = {
+    ...{ kind: 'hosted', name: 'multilingual', dimensions: 4, languages: ['*'], maximumTokens: 512 },
+    ...{ model: 'some-model', url: 'https://api.example/v1' },
+  }
+  const given = { HOSTED_ENCODER: JSON.stringify(manifest), HOSTED_ENCODER_TOKEN: 't' }
+  expect(readSettings(given).overrides).toEqual(given)
+  for (const wrong of ['{', '{}', JSON.stringify({ ...manifest, url: 'nowhere' })])
+    expect(() => readSettings({ HOSTED_ENCODER: wrong })).toThrow('HOSTED_ENCODER')
+})

@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import { HostedEncoder } from '#models/_encoders/manifest.ts'
 
 const text = z.string().min(1).optional()
+
+/** JSON in one line, checked here so that a mistake is told at once. */
+const hostedEncoder = text.refine(
+  (value) => value === undefined || HostedEncoder.safeParse(parseOrNothing(value)).success,
+  'is not the manifest of a hosted encoder: see docs/encoders.md',
+)
 
 /** What of the environment changes a local start. Empty means absent. */
 const Environment = z.object({
@@ -18,6 +25,8 @@ const Environment = z.object({
   JWT_PRIVATE_KEY: text,
   JWT_PUBLIC_KEYS: text,
   PASSWORD_PEPPER: text,
+  HOSTED_ENCODER: hostedEncoder,
+  HOSTED_ENCODER_TOKEN: text,
   METRICS_TOKEN: text,
   METRICS_INTERVAL_MS: text,
   TELEGRAM_BOT_TOKEN: text,
@@ -61,6 +70,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
     overrides: {
       ...pick(values, ['LOG_LEVEL', 'TOP_UP_POLICY', 'PASSWORD_PEPPER', 'METRICS_TOKEN', 'METRICS_INTERVAL_MS']),
+      ...pick(values, ['HOSTED_ENCODER', 'HOSTED_ENCODER_TOKEN']),
       ...together(values, ['JWT_PRIVATE_KEY', 'JWT_PUBLIC_KEYS']),
     },
   }
@@ -86,4 +96,12 @@ function together(values: Values, names: readonly (keyof Values)[]): Values | un
   if (missing.length > 0)
     throw new Error(`The environment has ${Object.keys(found).join(', ')} but not ${missing.join(', ')}`)
   return found
+}
+
+function parseOrNothing(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
 }

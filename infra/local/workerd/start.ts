@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, relative } from 'node:path'
-import { promisify } from 'node:util'
+import { createInterface } from 'node:readline'
 import { bundle } from './bundle.ts'
 import { type WorkerSpec, writeCapnp } from './capnp.ts'
 import { startCrons } from './crons.ts'
@@ -40,6 +41,8 @@ export interface PrepareOptions {
   root: string
   /** For bundles, configuration and the log; has secrets in it once started. */
   folder: string
+  /** Told what build commands say of their progress. */
+  onBuildLine?: ((line: string) => void) | undefined
 }
 
 const controlName = 'control'
@@ -54,14 +57,17 @@ const maximumLogBytes = 20 * 2 ** 20
  * Bundles every function of `wrangler.toml`, so that they run here as they would run deployed: one Worker each, bound
  * to each other as the file says, with the vars that it gives.
  */
-export async function prepareFunctions({ root, folder }: PrepareOptions): Promise<PreparedFunctions> {
+export async function prepareFunctions({ root, folder, onBuildLine }: PrepareOptions): Promise<PreparedFunctions> {
   const config = readWranglerConfig(root)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const own = (name: string) => ({ name, main: relative(root, join(import.meta.dirname, `${name}-worker.ts`)) })
+  const built = Promise.all(
+    config.functions.map((it) => it.buildCommand && runBuildCommand(root, it.buildCommand, onBuildLine)),
+  )
+  built.catch(() => undefined) // waited for at the start: what is built is not needed before
   const [{ modules }, envNames] = await Promise.all([
     bundle(root, [...config.functions, own(controlName), own(assetsName)], folder),
     Promise.all(config.functions.map((it) => readEnvNames(root, it))),
-    ...config.functions.map((it) => it.buildCommand && runBuildCommand(root, it.buildCommand)),
   ])
 
   const bindings = (values: Values) =>
@@ -100,6 +106,7 @@ export async function prepareFunctions({ root, folder }: PrepareOptions): Promis
   }
 
   async function start({ port, values, onCrash }: StartOptions): Promise<RunningFunctions> {
+    await built
     const controlKey = randomBytes(24).toString('base64url')
     const sockets = {
       [publicSocket]: { worker: gatewayOf(config.functions).workerName, address: `localhost:${port}` },
@@ -143,10 +150,21 @@ function gatewayOf(functions: readonly FunctionConfig[]): FunctionConfig {
   return gateway
 }
 
+/** As sysexits.h numbers it: what the command needs cannot be had now. The function says so when it is called. */
+const temporaryFailure = 75
+
 /** As wrangler does it, but with the Node of this process. */
-async function runBuildCommand(root: string, command: string) {
+async function runBuildCommand(root: string, command: string, onLine: (line: string) => void = () => {}) {
   const path = [dirname(process.execPath), process.env.PATH].join(delimiter)
-  await promisify(execFile)('/bin/sh', ['-c', command], { cwd: root, env: { ...process.env, PATH: path } })
+  const env = { ...process.env, PATH: path }
+  const child = spawn('/bin/sh', ['-c', command], { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const lines: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line)
+    onLine(line)
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0 && code !== temporaryFailure) throw new Error(`${command} failed:\n${lines.join('\n')}`)
 }
 
 function openLog(folder: string): string {

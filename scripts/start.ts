@@ -36,6 +36,7 @@ async function start(): Promise<Embedded> {
       await seedFilms(seeding, filmsFolder, { detail: progress.detail, warn: console.error })
       await createDemoAccounts(seeding)
     },
+    onBuildLine: (line) => console.log(`  ${line}`),
     onCrash: (pauseMs, reason) =>
       console.error(`The functions' runtime has died and is started again in ${pauseMs} ms. ${reason ?? ''}`),
   })

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { givenSearchableFilms } from '#functions/movies/testing/searchable-films.ts'
 import { givenJobLife, type Happening, type JobLife } from '#shared/testing/job-life.ts'
 import { givenPredictor } from '#shared/testing/predictors.ts'
 import type { Fault } from '#shared/testing/wire.ts'
@@ -25,6 +26,8 @@ const paths: Record<string, { before: readonly Step[]; cut: Happening }> = {
   'two runs at once': { before: [submission], cut: { ...delivery, atOnce: 2 } },
   'a run after its holder died': { before: [submission, lostDelivery, leasesPass], cut: delivery },
   'a run after its deadline': { before: [submission, { kind: 'pass', what: 'deadlines' }], cut: delivery },
+  'a search that is answered at once': { before: [], cut: { kind: 'search' } },
+  'a search with a key': { before: [], cut: { kind: 'search', key: 'k' } },
   'a cancellation': { before: [submission], cut: { kind: 'cancel', job: 0 } },
   'a sweep of what was never published': {
     before: [submission, { kind: 'pass', what: 'messages' }],
@@ -44,6 +47,7 @@ describe.skipIf(!hasServices)('a crash between any two steps', () => {
   let predictorName: string
   beforeAll(async () => {
     predictorName = (await givenPredictor({ priceCredits: 3 })).predictorName
+    await givenSearchableFilms()
   })
   // Broken calls are logged as the errors that they are.
   beforeEach(() => {
@@ -58,7 +62,7 @@ describe.skipIf(!hasServices)('a crash between any two steps', () => {
 
   /** A client that was not answered asks again, if its key makes that safe. */
   async function askAgain(life: JobLife, cut: Happening) {
-    if (cut.kind !== 'submit' || cut.key === undefined) return
+    if ((cut.kind !== 'submit' && cut.kind !== 'search') || cut.key === undefined) return
     await life.after(cut)
     expect(await life.check()).toHaveLength(1)
   }

@@ -1,12 +1,18 @@
+import { setTimeout } from 'node:timers/promises'
 import { z } from '@hono/zod-openapi'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { reconcile } from '#functions/balance/reconcile.ts'
+import { createEncoders } from '#functions/encode/encoders.ts'
+import { createPredictorCatalogue } from '#functions/predict/predictor-catalogue.ts'
 import { searchPriceCredits } from '#models/movies/manifest.ts'
+import { systemClock } from '#shared/clock.ts'
+import type { UserContext } from '#shared/context.ts'
 import { callGateway } from '#shared/testing/gateway.ts'
 import { runJob } from '#shared/testing/things.ts'
 import { givenUser } from '#shared/testing/users.ts'
-import { hasServices } from '#shared/testing/world.ts'
+import { hasServices, testBindings } from '#shared/testing/world.ts'
 import { readRecommendation } from './read-recommendation.ts'
+import { type RecommendContext, recommend } from './recommend.ts'
 import { Recommendation } from './recommend-films.ts'
 import { givenSearchableFilms } from './testing/searchable-films.ts'
 
@@ -40,6 +46,27 @@ async function givenSearcher(credits = 10) {
       }),
     expectSound: async () => expect((await reconcile(user.ctx, user.userId)).violations).toEqual([]),
   }
+}
+
+const everything = { genres: [], yearFrom: null, yearTo: null }
+
+/** An encoder that answers when it is told to, and a clock by which any wait is over at once. */
+function lateContext(base: UserContext) {
+  const late = Promise.withResolvers<void>()
+  const encoders = createEncoders(testBindings().ENCODE)
+  const ctx: RecommendContext = {
+    ...base,
+    log: () => {},
+    clock: { now: () => new Date(), sleep: async () => {} },
+    queue: { publish: async () => {} },
+    predictors: createPredictorCatalogue(systemClock),
+    encoders: { ...encoders, encode: (id, inputs) => late.promise.then(() => encoders.encode(id, inputs)) },
+  }
+  const answerLate = async () => {
+    late.resolve()
+    await setTimeout(100)
+  }
+  return { ctx, answerLate }
 }
 
 const parse = (body: unknown) => Recommendation.parse(body)
@@ -91,6 +118,32 @@ describe.skipIf(!hasServices)('a paid search', () => {
     const job = await callGateway('GET', `/predict/${prediction_id}`, { token: await user.token() })
     const films = results.map(({ id, title, year, score, why }) => ({ id, title, year, score, why }))
     expect(job.body).toMatchObject({ status: 'finished', result: 2, results: [{ value: 2, films }] })
+  })
+
+  test('that is not answered in time becomes a job, paid once, however late the encoder answers', async () => {
+    const { user, expectSound } = await givenSearcher()
+    const { ctx, answerLate } = lateContext(user.ctx)
+    const answer = await recommend(ctx, { query: 'an otter', scope: everything, limit: 5 })
+    if (answer.kind !== 'queued') throw new Error('it was answered')
+    await answerLate()
+    expect(await user.jobs()).toEqual([{ id: answer.jobId, status: 'queued' }])
+    await runJob(answer.jobId)
+    expect((await readRecommendation(user.ctx, answer.jobId))?.films.length).toBeGreaterThan(0)
+    expect(await user.balance()).toBe(10 - searchPriceCredits)
+    await expectSound()
+  })
+
+  test('whose encoder fails is left to the queue', async () => {
+    const { user, expectSound } = await givenSearcher()
+    const failing = { list: () => Promise.reject(new Error('down')), encode: () => Promise.reject(new Error('down')) }
+    const { ctx } = lateContext(user.ctx)
+    const answer = await recommend(
+      { ...ctx, clock: systemClock, encoders: failing },
+      { query: 'x', scope: everything, limit: 5 },
+    )
+    expect(answer.kind).toBe('queued')
+    expect(await user.held()).toBe(searchPriceCredits)
+    await expectSound()
   })
 
   test('may be asked for like any prediction: queued, run by the queue, paid and recorded the same', async () => {

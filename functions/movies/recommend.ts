@@ -60,8 +60,8 @@ export async function recommend(ctx: RecommendContext, input: RecommendInput): P
   if (replayed || leaseToken === undefined) return replay(ctx, jobId)
   const leftMs = patienceMs - (ctx.clock.now().getTime() - startedMs)
   const found = await inTime(ctx, searching, leftMs)
-  const isSettled = found !== undefined && (await settle(ctx, { jobId, leaseToken, startedMs, input }, found))
-  if (!isSettled) return leaveToQueue(ctx, jobId, leaseToken)
+  if (!found || !(await settle(ctx, { jobId, leaseToken, startedMs, input }, found)))
+    return leaveToQueue(ctx, jobId, leaseToken)
   const cost = found.films.length > 0 ? predictor.priceCredits : 0
   return { kind: 'answered', predictionId: jobId, cost, films: found.films, replayed: false }
 }
@@ -84,19 +84,25 @@ interface Running {
   input: RecommendInput
 }
 
-/** @returns whether it was this call that ended the job */
+/** @returns whether this call ended the job, as far as is known */
 async function settle(ctx: RecommendContext, { jobId, leaseToken, startedMs, input }: Running, found: Found) {
   const durationMs = ctx.clock.now().getTime() - startedMs
-  const ended = await endJobs(
-    ctx,
-    sql`id = ${jobId} and status = 'running' and lease_token = ${leaseToken}`,
-    { status: 'finished', results: [resultOf(found.films)], runMs: durationMs },
-    recordSearch({ query: input.query, scope: input.scope, found, durationMs }),
-  )
-  ctx.defer(publishDeliveries(ctx, ended))
-  return ended.length > 0
+  try {
+    const ended = await endJobs(
+      ctx,
+      sql`id = ${jobId} and status = 'running' and lease_token = ${leaseToken}`,
+      { status: 'finished', results: [resultOf(found.films)], runMs: durationMs },
+      recordSearch({ query: input.query, scope: input.scope, found, durationMs }),
+    )
+    ctx.defer(publishDeliveries(ctx, ended))
+    return ended.length > 0
+  } catch (error) {
+    ctx.log('error', 'search_not_settled', errorFields(error))
+    return false
+  }
 }
 
+/** Where the job has ended after all, nothing is left to be done, and its films are there when they are asked for. */
 async function leaveToQueue(ctx: RecommendContext, jobId: string, leaseToken: string): Promise<Recommended> {
   await releaseJob(ctx, jobId, leaseToken)
   ctx.defer(ctx.queue.publish([jobMessage(jobId)]))

@@ -10,6 +10,7 @@ import {
   jobsOf,
   type ModelMood,
   moodyModels,
+  search,
   submit,
   sweep,
 } from './jobs.ts'
@@ -19,6 +20,7 @@ import { type Fault, onWire, type Traffic, wasBrokenByTest } from './wire.ts'
 /** What can happen to the jobs of a user. Jobs are named by their place in line. */
 export type Happening =
   | { kind: 'submit'; rows: number; key?: string | undefined; hasDeadline: boolean }
+  | { kind: 'search'; key?: string | undefined }
   | { kind: 'deliver'; job: number; atOnce: number; retried: number; mood: ModelMood }
   | { kind: 'cancel'; job: number }
   | { kind: 'pass'; what: 'leases' | 'deadlines' | 'messages' }
@@ -75,6 +77,10 @@ export class JobLife {
         const headers = { ...(key && { 'idempotency-key': key }), ...(hasDeadline && { 'cancel-after': '1h' }) }
         return [await submit(this.#token, this.#predictorName, headers, rows)]
       }
+      case 'search':
+        // It starts its job itself.
+        this.#deliveries++
+        return [await search(this.#token, happening.key ? { 'idempotency-key': happening.key } : {})]
       case 'deliver': {
         const { atOnce, retried, mood } = happening
         const id = this.#jobAt(happening.job)

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { reconcile } from '#functions/balance/reconcile.ts'
 import { createInferApp } from '#functions/infer/app.ts'
+import movies from '#functions/movies/index.ts'
 import predict from '#functions/predict/index.ts'
 import { ModelError } from '#models/_runtime/model-error.ts'
 import type { ModelRuntime } from '#models/_runtime/model-runtime.ts'
@@ -43,6 +44,10 @@ function bindings() {
 export function submit(token: string, predictorName: string, headers: Record<string, string> = {}, rows = 1) {
   const body = { model_name: predictorName, data: { x: Array.from({ length: rows }, (_, row) => row % 10) } }
   return call(predict, 'POST', '/predict', { token, headers, body, bindings: bindings() })
+}
+
+export function search(token: string, headers: Record<string, string> = {}) {
+  return call(movies, 'POST', '/recommend', { token, headers, body: { query: 'a heist' }, bindings: bindings() })
 }
 
 export function cancel(token: string, jobId: string): Promise<Answer> {

@@ -8,6 +8,7 @@ import { buildAssets } from '#scripts/assets.ts'
 import { createDemoAccounts } from '#scripts/lib/demo-accounts.ts'
 import { seedModels } from '#scripts/lib/seed-models.ts'
 import { findBrowser } from './find-browser.ts'
+import { seedSomeFilms } from './seed-some-films.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,6 +30,8 @@ export default async function setup(project: TestProject) {
     await buildAssets()
     const { publicUrl, env, ...running } = await start(stateDir)
     closers.push(() => running.close())
+    // Films that wait for the encoder need not wait for the next minute, too.
+    await running.functions.runScheduled('movies', '* * * * *')
     project.provide('console', {
       publicUrl,
       browserEndpoint: browser.wsEndpoint(),
@@ -50,6 +53,7 @@ function start(stateDir: string): Promise<Embedded> {
     async seed(seeding) {
       await seedModels(seeding, join(stateDir, 'artefacts'), () => {})
       await createDemoAccounts(seeding)
+      await seedSomeFilms(seeding)
     },
   })
 }

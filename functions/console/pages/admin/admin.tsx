@@ -1,14 +1,21 @@
 import { Result, Skeleton } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes } from 'react-router'
 import { useProfile } from '../../api/hooks.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { SectionLinks } from '../../parts/section-links.tsx'
+import { PageLoading } from '../../shell/page-loading.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { DeadLetters } from './dead-letters.tsx'
+import { Operations } from './operations.tsx'
 import { PredictorPrices } from './predictor-prices.tsx'
 import { SystemHealth } from './system-health.tsx'
 import { Users } from './users.tsx'
+
+const Usage = lazy(() => import('../operations/usage.tsx'))
+const Operations = lazy(() => import('../operations/operations.tsx'))
+const Errors = lazy(() => import('../operations/errors.tsx'))
 
 /** What admins look after. Hiding it is a courtesy: it is the API that refuses others. */
 export default function Admin() {
@@ -34,7 +41,16 @@ export default function Admin() {
   )
 }
 
-const SECTIONS = ['users', 'predictors', 'dead_letters', 'health'] as const
+/** Keys of their names, by their addresses. */
+const SECTIONS = {
+  users: 'admin.users.short',
+  predictors: 'admin.predictors.short',
+  usage: 'operations.usage.short',
+  latency: 'operations.latency.short',
+  errors: 'operations.errors.short',
+  dead_letters: 'admin.dead_letters.short',
+  health: 'admin.health.short',
+}
 
 function Sections() {
   const { t } = useTranslation()
@@ -42,15 +58,24 @@ function Sections() {
     <>
       <SectionLinks
         label={t('admin.sections')}
-        sections={SECTIONS.map((section) => ({ to: `/console/admin/${section}`, text: t(`admin.${section}.short`) }))}
+        sections={Object.entries(SECTIONS).map(([section, name]) => ({
+          to: `/console/admin/${section}`,
+          text: t(name),
+        }))}
       />
-      <Routes>
-        <Route path="users" element={<Users />} />
-        <Route path="predictors" element={<PredictorPrices />} />
-        <Route path="dead_letters" element={<DeadLetters />} />
-        <Route path="health" element={<SystemHealth />} />
-        <Route path="*" element={<Navigate to="/console/admin/users" replace />} />
-      </Routes>
+      <Suspense fallback={<PageLoading />}>
+        <Routes>
+          <Route path="users" element={<Users />} />
+          <Route path="predictors" element={<PredictorPrices />} />
+          <Route path="usage" element={<Usage />} />
+          <Route path="latency" element={<Operations />} />
+          <Route path="errors" element={<Errors />} />
+          <Route path="dead_letters" element={<DeadLetters />} />
+          <Route path="health" element={<SystemHealth />} />
+          <Route path="operations" element={<Operations />} />
+          <Route path="*" element={<Navigate to="/console/admin/users" replace />} />
+        </Routes>
+      </Suspense>
     </>
   )
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { createDatabase } from '#db/client.ts'
 import { type Embedded, startEmbedded } from '#infra/local/embedded.ts'
+import { isFree } from '#infra/local/ports.ts'
 import { createDemoAccounts } from './lib/demo-accounts.ts'
 import { showProgress } from './lib/progress.ts'
 import { seedFilms } from './lib/seed-films.ts'
@@ -27,6 +28,8 @@ async function start(): Promise<Embedded> {
   const running = await startEmbedded({
     stateDir: stateFolder,
     publicPort: PORT,
+    // The same at every start, so that a page that is open finds it again.
+    ...(PORT > 0 && (await isFree(PORT + 1)) && { ports: { telegram: PORT + 1 } }),
     environment: process.env,
     // Wrangler is not to meet a trial.
     ...(isUsualStateFolder && { devVarsDir: root }),
@@ -56,6 +59,7 @@ async function welcome({ publicUrl, env, settings, functions }: Embedded) {
   const hasDemoAccounts = settings.database.kind === 'embedded'
   const text = writeWelcome({
     publicUrl,
+    chatUrl: env.TELEGRAM_API_ROOT,
     hasDemoAccounts,
     example: await findExample(db),
     logFile: relative(process.cwd(), functions.logFile),

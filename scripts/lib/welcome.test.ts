@@ -6,6 +6,7 @@ import { type Welcome, writeWelcome } from './welcome.ts'
 const publicUrl = 'http://localhost:8787'
 const welcome: Welcome = {
   publicUrl,
+  chatUrl: 'http://127.0.0.1:8788',
   hasDemoAccounts: true,
   example: undefined,
   logFile: '.auspex/functions/functions.log',
@@ -32,6 +33,11 @@ test('the commands can be pasted as they are, whatever the data hold', () =>
     }),
     { numRuns: 20 },
   ))
+
+test('the chat is named where there is one', () => {
+  expect(writeWelcome(welcome)).toContain('http://127.0.0.1:8788')
+  expect(writeWelcome({ ...welcome, chatUrl: undefined })).not.toContain('bot')
+})
 
 test('known passwords are told only where the demo accounts exist', () => {
   expect(writeWelcome(welcome)).toContain('admin@demo.local')

@@ -25,6 +25,8 @@ export async function findExample(db: Seeding['db']): Promise<Example | undefine
 
 export interface Welcome {
   publicUrl: string
+  /** Where people chat with the bot; absent where that is Telegram itself. */
+  chatUrl: string | undefined
   hasDemoAccounts: boolean
   example: Example | undefined
   logFile: string
@@ -32,10 +34,11 @@ export interface Welcome {
 }
 
 /** What a newcomer needs: the address, the accounts, and three things to try that can be pasted as they are. */
-export function writeWelcome({ publicUrl, hasDemoAccounts, example, logFile, stateFolder }: Welcome): string {
+export function writeWelcome({ publicUrl, chatUrl, hasDemoAccounts, example, logFile, stateFolder }: Welcome): string {
   const lines = [
     `Auspex runs at ${publicUrl}: open it in a browser`,
     `Its API: ${publicUrl}/docs   Its log: ${logFile}`,
+    ...(chatUrl ? [`Its bot: ${chatUrl}, a chat as in Telegram`] : []),
     '',
   ]
   if (hasDemoAccounts) {

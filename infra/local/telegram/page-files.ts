@@ -6,10 +6,17 @@ import { TelegramError } from './telegram-error.ts'
 
 const folder = join(import.meta.dirname, 'page')
 
+const css = 'text/css; charset=utf-8'
+const script = 'text/javascript; charset=utf-8'
 const files: Readonly<Record<string, { name: string; type: string }>> = {
   '/': { name: 'chat.html', type: 'text/html; charset=utf-8' },
-  '/chat.css': { name: 'chat.css', type: 'text/css; charset=utf-8' },
-  '/chat.js': { name: 'chat.ts', type: 'text/javascript; charset=utf-8' },
+  '/chat.css': { name: 'chat.css', type: css },
+  '/frame.css': { name: 'frame.css', type: css },
+  '/messages.css': { name: 'messages.css', type: css },
+  '/dialogs.css': { name: 'dialogs.css', type: css },
+  // A script imports the others under the names that they have here.
+  '/chat.js': { name: 'chat.ts', type: script },
+  '/message-view.ts': { name: 'message-view.ts', type: script },
 }
 
 /** Nothing but what this server has, and no script that stands in the page. */

@@ -8,7 +8,6 @@ import { SectionLinks } from '../../parts/section-links.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { PageTitle } from '../../shell/page-title.tsx'
 import { DeadLetters } from './dead-letters.tsx'
-import { Operations } from './operations.tsx'
 import { PredictorPrices } from './predictor-prices.tsx'
 import { SystemHealth } from './system-health.tsx'
 import { Users } from './users.tsx'
@@ -72,7 +71,6 @@ function Sections() {
           <Route path="errors" element={<Errors />} />
           <Route path="dead_letters" element={<DeadLetters />} />
           <Route path="health" element={<SystemHealth />} />
-          <Route path="operations" element={<Operations />} />
           <Route path="*" element={<Navigate to="/console/admin/users" replace />} />
         </Routes>
       </Suspense>

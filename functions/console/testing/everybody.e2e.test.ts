@@ -8,6 +8,8 @@ import { phone } from './visitor.ts'
 const rest = {
   start: '/',
   cars: '/console/cars',
+  'films for you': '/console/movies/for-you',
+  taste: '/console/movies/taste',
   'API keys': '/console/access',
   webhooks: '/console/webhooks',
 }
@@ -17,19 +19,21 @@ const onTheWay = {
   predictor: '/console/predictors/gradient_boosting',
   jobs: '/console/jobs',
   wallet: '/console/wallet',
+  'find a film': '/console/movies',
+  'films of the catalogue': '/console/movies/catalogue?genre=Comedy',
+  likes: '/console/movies/likes',
+  searches: '/console/movies/searches',
 }
-const adminSections = ['users', 'predictors', 'dead_letters', 'health']
+const adminSections = ['users', 'predictors', 'usage', 'latency', 'errors', 'dead_letters', 'health']
+/** Whose texts are told from other words with a dot in them by their first part. */
+const parts = /^(?:jobs|wallet|parts|form|start|shell|cars|movies|operations|telegram|admin|predictors)\./
 
 const untranslated = /\b(?:[a-z_]+\.){1,4}[a-z_]+\b/
 
 /** No key of a text stands where its words should. */
 async function expectWords(page: Page) {
   const text = await page.locator('#content').innerText()
-  const keys = text
-    .split(/\s+/)
-    .filter(
-      (word) => untranslated.test(word) && /^(?:jobs|wallet|parts|form|start|shell|cars|admin|predictors)\./.test(word),
-    )
+  const keys = text.split(/\s+/).filter((word) => untranslated.test(word) && parts.test(word))
   expect(keys, page.url()).toEqual([])
 }
 

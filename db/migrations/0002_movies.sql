@@ -171,6 +171,7 @@ ALTER TABLE "telegram_accounts" ADD CONSTRAINT "telegram_accounts_user_id_users_
 ALTER TABLE "telegram_link_codes" ADD CONSTRAINT "telegram_link_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_serving_encoder" ON "catalogue_encoders" USING btree ("catalogue") WHERE state = 'serving';--> statement-breakpoint
 CREATE UNIQUE INDEX "one_filling_encoder" ON "catalogue_encoders" USING btree ("catalogue") WHERE state = 'filling';--> statement-breakpoint
+CREATE INDEX "film_embeddings_under_way" ON "film_embeddings" USING btree ("encoder_id") WHERE lease_token is not null;--> statement-breakpoint
 CREATE INDEX "film_embeddings_waiting" ON "film_embeddings" USING btree ("encoder_id","updated_at") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "import_items_to_store" ON "film_import_items" USING btree ("import_id","position") WHERE film_id is null;--> statement-breakpoint
 CREATE INDEX "import_items_of_film" ON "film_import_items" USING btree ("film_id");--> statement-breakpoint

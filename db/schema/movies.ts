@@ -103,6 +103,7 @@ export const filmEmbeddings = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.encoderId, table.filmId] }),
+    index('film_embeddings_under_way').on(table.encoderId).where(sql`lease_token is not null`),
     index('film_embeddings_waiting').on(table.encoderId, table.updatedAt).where(sql`state = 'waiting'`),
   ],
 )

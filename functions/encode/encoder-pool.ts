@@ -7,9 +7,15 @@ import { NotFound } from '#shared/problem.ts'
 /** Makes an encoder ready: it gives up, before it takes memory, when the signal says that nobody waits any more. */
 export type StartEncoder = (manifest: EncoderManifest, signal: AbortSignal) => Promise<RunningEncoder>
 
+interface Attempt {
+  running: Promise<RunningEncoder>
+  abandoned: AbortController
+}
+
 interface Entry {
   manifest: EncoderManifest
-  running?: Promise<RunningEncoder>
+  description: EncoderDescription
+  attempt?: Attempt
 }
 
 /**
@@ -17,13 +23,13 @@ interface Entry {
  * start is forgotten, so that the next can succeed.
  */
 export class EncoderPool {
-  readonly #entries: Promise<Map<string, Entry & { description: EncoderDescription }>>
+  readonly #entries: Promise<Map<string, Entry>>
   readonly #start: StartEncoder
   readonly #startLimitMs: number
 
   constructor(manifests: readonly EncoderManifest[], start: StartEncoder, startLimitMs = 30_000) {
     this.#entries = Promise.all(
-      manifests.map(async (manifest) => ({ manifest, description: await describeEncoder(manifest) })),
+      manifests.map(async (manifest): Promise<Entry> => ({ manifest, description: await describeEncoder(manifest) })),
     ).then((entries) => new Map(entries.map((entry) => [entry.description.id, entry])))
     this.#start = start
     this.#startLimitMs = startLimitMs
@@ -34,23 +40,27 @@ export class EncoderPool {
     return [...(await this.#entries).values()].map(({ description }) => description)
   }
 
-  /** @throws NotFound */
+  /**
+   * Everybody waits on their own: the request whose attempt it is may have been cancelled, and with it all it waited for.
+   *
+   * @throws NotFound
+   */
   async get(id: string): Promise<RunningEncoder> {
     const entry = (await this.#entries).get(id)
     if (!entry) throw new NotFound('encoder')
-    entry.running ??= this.#attempt(entry)
-    return entry.running
-  }
-
-  async #attempt(entry: Entry): Promise<RunningEncoder> {
-    const abandoned = new AbortController()
+    entry.attempt ??= this.#begin(entry.manifest)
+    const { attempt } = entry
     try {
-      const start = this.#start(entry.manifest, abandoned.signal)
-      return await within(this.#startLimitMs, start, 'the encoder was being loaded')
+      return await within(this.#startLimitMs, attempt.running, 'the encoder was being loaded')
     } catch (error) {
-      abandoned.abort()
-      delete entry.running
+      attempt.abandoned.abort()
+      if (entry.attempt === attempt) delete entry.attempt
       throw error
     }
+  }
+
+  #begin(manifest: EncoderManifest): Attempt {
+    const abandoned = new AbortController()
+    return { running: this.#start(manifest, abandoned.signal), abandoned }
   }
 }

@@ -16,6 +16,8 @@ const helps: Readonly<Record<string, string>> = {
   auspex_error_kinds_open: 'Kinds of errors that nobody has resolved',
 }
 
+export const gaugeNames = Object.keys(helps)
+
 const Row = z.object({ name: z.string(), labels: z.record(z.string(), z.string()), value: z.coerce.number() })
 
 /** In one statement; none of its parts reads what has ended. */

@@ -1,19 +1,22 @@
-import i18next, { type TFunction } from 'i18next'
+import i18next from 'i18next'
 import en from './locales/en.json' with { type: 'json' }
 import ru from './locales/ru.json' with { type: 'json' }
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    /** Every key is checked against the English texts. */
-    resources: { translation: typeof en }
-  }
-}
+type WithoutForm<Name extends string> = Name extends `${infer Stem}_${'one' | 'few' | 'many' | 'other'}` ? Stem : Name
+type KeysOf<Node, Before extends string = ''> = {
+  [Name in keyof Node & string]: Node[Name] extends string
+    ? `${Before}${Name | WithoutForm<Name>}`
+    : KeysOf<Node[Name], `${Before}${Name}.`>
+}[keyof Node & string]
+
+/** Of the English texts, plural forms or not. (Told to i18next for all, it would be the console's keys, too.) */
+type TextKey = KeysOf<typeof en>
 
 export const languages = ['en', 'ru'] as const
 export type Language = (typeof languages)[number]
 
 /** Texts of one language. What is put into them is escaped, for they are HTML. */
-export type Texts = TFunction
+export type Texts = (key: TextKey, values?: Record<string, unknown>) => string
 
 const texts = i18next.createInstance()
 // Without a language to wait for, this is done when the call returns.
@@ -26,7 +29,8 @@ void texts.init({
 })
 
 export function textsIn(language: Language): Texts {
-  return texts.getFixedT(language)
+  const text = texts.getFixedT(language)
+  return (key, values = {}) => text(key, values)
 }
 
 /** For what is no HTML: buttons, and what Telegram shows over the chat. */

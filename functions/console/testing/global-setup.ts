@@ -13,7 +13,7 @@ import { seedSomeFilms } from './seed-some-films.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     /** The whole system with a console, and a browser to look at it with. */
-    console: { publicUrl: string; browserEndpoint: string; databaseUrl: string; fetchEndpoint: string }
+    console: { publicUrl: string; chatUrl: string; browserEndpoint: string; databaseUrl: string; fetchEndpoint: string }
   }
 }
 
@@ -34,6 +34,7 @@ export default async function setup(project: TestProject) {
     await running.functions.runScheduled('movies', '* * * * *')
     project.provide('console', {
       publicUrl,
+      chatUrl: env.TELEGRAM_API_ROOT ?? '',
       browserEndpoint: browser.wsEndpoint(),
       databaseUrl: env.DATABASE_URL ?? '',
       fetchEndpoint: env.NEON_FETCH_ENDPOINT ?? '',

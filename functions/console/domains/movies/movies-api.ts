@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { searchManifest } from '#models/movies/manifest.ts'
 import type { FilmView } from '../../../movies/film-view.ts'
 import type { RankedFilm as RankedFilmView } from '../../../movies/ranked-film.ts'
 import { call } from '../../api/call.ts'
@@ -88,5 +89,5 @@ export const usePopular = (limit: number) =>
 
 /** What a search costs now; undefined until it is known. */
 export function useSearchPrice(): number | undefined {
-  return usePredictors().data?.find(({ model_name }) => model_name === 'movie_search')?.price
+  return usePredictors().data?.find(({ model_name }) => model_name === searchManifest.name)?.price
 }

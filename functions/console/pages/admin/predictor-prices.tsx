@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { usePredictors } from '../../api/hooks.ts'
 import { keys } from '../../api/keys.ts'
 import type { Predictor } from '../../api/types.ts'
+import { askAddress } from '../../domains/asked-at.ts'
 import { useFormats } from '../../parts/formats.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
@@ -65,7 +66,7 @@ function useColumns(): Column<Predictor>[] {
 function Name({ predictor: { model_name, title } }: { predictor: Predictor }) {
   return (
     <>
-      <Link to={`/console/predictors/${model_name}`}>{title}</Link>
+      <Link to={askAddress(model_name)}>{title}</Link>
       <Typography.Text type="secondary" style={{ display: 'block', overflowWrap: 'anywhere' }}>
         {model_name}
       </Typography.Text>

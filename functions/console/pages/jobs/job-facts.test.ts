@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inputOfRow, isCancellable, moneyOf, runAgainAddress, stagesOf } from './job-facts.ts'
+import { inputOfRow, isCancellable, moneyOf, stagesOf } from './job-facts.ts'
 import { givenJob } from './testing/given-job.ts'
 
 test('the price is held while a job is open, paid for an answer, and given back for anything else', () => {
@@ -39,8 +39,4 @@ test('a row is what stands in each column at its place; what is no value is not 
   const job = givenJob({ data: { size: [1, 2], name: ['a', null], odd: [{}, true] } })
   expect(inputOfRow(job, 1)).toEqual({ size: 2, name: null, odd: null })
   expect(inputOfRow(job, 7)).toEqual({ size: null, name: null, odd: null })
-})
-
-test('to run again leads to the form of the same model, filled from the job', () => {
-  expect(runAgainAddress(givenJob({ job_id: 'job_1', model_name: 'm' }))).toBe('/console/predictors/m?from=job_1')
 })

@@ -11,9 +11,6 @@ export const isOpen = ({ status }: { status: JobStatus }) => status === 'queued'
 /** Only what has not started can be called off. */
 export const isCancellable = ({ status }: { status: JobStatus }) => status === 'queued'
 
-export const runAgainAddress = ({ model_name, job_id }: Pick<Job, 'model_name' | 'job_id'>) =>
-  `/console/predictors/${encodeURIComponent(model_name)}?from=${encodeURIComponent(job_id)}`
-
 /** What became of the price: held while the job is open, paid when it answered, else given back. */
 export function moneyOf({ status }: { status: JobStatus }): 'held' | 'captured' | 'released' {
   if (status === 'queued' || status === 'running') return 'held'

@@ -1,8 +1,8 @@
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
+import { askAgainAddress } from '../../domains/asked-at.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
-import { runAgainAddress } from './job-facts.ts'
 
 /** Why there is no answer, that it cost nothing, and what to do next. */
 export function JobFailure({ job }: { job: Job }) {
@@ -17,7 +17,7 @@ export function JobFailure({ job }: { job: Job }) {
       description={
         <>
           <p>{t(`jobs.failures.${code}.next`, { defaultValue: '' })}</p>
-          <LinkButton to={runAgainAddress(job)}>{t('jobs.run_again')}</LinkButton>
+          <LinkButton to={askAgainAddress(job)}>{t('jobs.run_again')}</LinkButton>
         </>
       }
       style={{ marginBottom: 16 }}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ApiError } from '../../api/call.ts'
 import type { Job as JobAnswer } from '../../api/types.ts'
+import { askAgainAddress } from '../../domains/asked-at.ts'
 import { copyText } from '../../parts/copy-text.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { LinkButton } from '../../shell/link-button.tsx'
@@ -11,7 +12,7 @@ import { CancelButton } from './cancel-button.tsx'
 import { ConnectionLabel } from './connection-label.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import { Facts } from './facts.tsx'
-import { isOpen, runAgainAddress } from './job-facts.ts'
+import { isOpen } from './job-facts.ts'
 import { JobFailure } from './job-failure.tsx'
 import { JobInput } from './job-input.tsx'
 import { JobPrice } from './job-price.tsx'
@@ -91,7 +92,7 @@ function Actions({ job }: { job: JobAnswer }) {
   return (
     <Flex gap="small" wrap>
       <CancelButton job={job} />
-      <LinkButton type="primary" to={runAgainAddress(job)}>
+      <LinkButton type="primary" to={askAgainAddress(job)}>
         {t('jobs.run_again')}
       </LinkButton>
       <Button onClick={() => copy('link', new URL(`/console/jobs/${job.job_id}`, window.location.origin).href)}>

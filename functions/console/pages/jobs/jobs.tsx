@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { Job } from '../../api/types.ts'
+import { askAgainAddress } from '../../domains/asked-at.ts'
 import { PagedRecords } from '../../parts/paged-records.tsx'
 import type { Column } from '../../parts/records.tsx'
 import { When } from '../../parts/when.tsx'
@@ -13,7 +14,6 @@ import { ConnectionLabel } from './connection-label.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { areAnyFilters, type JobFilters, readFilters, writeFilters } from './filters.ts'
 import { JobAnswer } from './job-answer.tsx'
-import { runAgainAddress } from './job-facts.ts'
 import { JobPrice } from './job-price.tsx'
 import { useHistory } from './jobs-api.ts'
 import { ModelName } from './model-name.tsx'
@@ -74,7 +74,7 @@ function Actions({ job, chosen, choose }: { job: Job; chosen: readonly string[];
   const isChosen = chosen.includes(id)
   return (
     <Flex gap="small" wrap align="center" style={{ minWidth: 190 }}>
-      <LinkButton size="small" to={runAgainAddress(job)} aria-label={t('jobs.run_again_named', { id: id.slice(-8) })}>
+      <LinkButton size="small" to={askAgainAddress(job)} aria-label={t('jobs.run_again_named', { id: id.slice(-8) })}>
         {t('jobs.run_again')}
       </LinkButton>
       <CancelButton job={job} size="small" />

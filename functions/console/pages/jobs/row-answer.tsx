@@ -1,6 +1,8 @@
 import { Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Job } from '../../api/types.ts'
+import { answerAddress } from '../../domains/asked-at.ts'
 import { ContributionsChart } from './charts/contributions-chart.tsx'
 import { IntervalChart } from './charts/interval-chart.tsx'
 import { ProbabilitiesChart } from './charts/probabilities-chart.tsx'
@@ -11,12 +13,15 @@ import { useNumberTexts } from './number-texts.ts'
 /** What came out for one row, how sure that is, and why. */
 export function RowAnswer({ job, row }: { job: Job; row: number }) {
   const terms = useJobTerms(job.model_name)
+  const { t } = useTranslation()
   const result = job.results?.[row]
+  const elsewhere = answerAddress(job)
   if (result === undefined) return null
   const { value, interval, contributions, probabilities } = result
   return (
     <>
       <Headline result={result} output={terms.output} />
+      {elsewhere !== undefined && <Link to={elsewhere}>{t('jobs.see_answer')}</Link>}
       {probabilities && <ProbabilitiesChart probabilities={probabilities} />}
       {interval && <IntervalChart value={value} interval={interval} output={terms.output} />}
       {contributions && (

@@ -20,8 +20,9 @@ export default function Operations() {
           {t('parts.refresh')}
         </Button>
       </SectionTitle>
+      <Typography.Paragraph style={{ marginBottom: 4 }}>{t('operations.latency.text')}</Typography.Paragraph>
       <Typography.Paragraph>
-        {t('operations.latency.text')} <a href="/metrics">{t('operations.latency.prometheus')}</a>
+        <a href="/metrics">{t('operations.latency.prometheus')}</a>
       </Typography.Paragraph>
       {error !== null && <Failure error={error} onRetry={refetch} />}
       {data === undefined && error === null && <Skeleton active paragraph={{ rows: 8 }} />}

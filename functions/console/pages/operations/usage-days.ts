@@ -1,3 +1,4 @@
+import { searchManifest } from '#models/movies/manifest.ts'
 import type { Usage } from './operations-api.ts'
 
 /** One bar of the chart. */
@@ -13,7 +14,7 @@ export function countsByDay(days: Usage['days']): DayCount[] {
     const all = Object.values(predictions).reduce((sum, count) => sum + count, 0)
     const at = new Date(day)
     return [
-      { day: at, kind: 'predictions', count: Math.max(0, all - (predictions.movie_search ?? 0)) },
+      { day: at, kind: 'predictions', count: Math.max(0, all - (predictions[searchManifest.name] ?? 0)) },
       { day: at, kind: 'searches', count: searches },
     ] as const
   })

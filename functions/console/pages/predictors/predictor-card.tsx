@@ -2,6 +2,7 @@ import { Button, Card, Flex, Tag, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { Predictor } from '../../api/types.ts'
+import { askAddress } from '../../domains/asked-at.ts'
 import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { manifestOf } from '../../forms/manifest-of.ts'
 import { useFormats } from '../../parts/formats.ts'
@@ -16,7 +17,7 @@ export function PredictorCard({ predictor, standouts }: { predictor: Predictor; 
   const texts = useFeatureTexts(predictor.domain)
   const manifest = manifestOf(predictor)
   const { model_name, price } = predictor
-  const address = `/console/predictors/${model_name}`
+  const address = askAddress(model_name)
   return (
     <Card style={{ height: '100%' }} styles={{ body: { height: '100%', display: 'flex', flexDirection: 'column' } }}>
       <Flex align="center" gap="small" wrap style={{ marginBottom: 8 }}>
@@ -27,9 +28,7 @@ export function PredictorCard({ predictor, standouts }: { predictor: Predictor; 
         {standouts.cheapest === model_name && <Tag>{t('predictors.badges.cheapest')}</Tag>}
       </Flex>
       <Typography.Paragraph style={{ marginBottom: 0 }}>{texts.summary(manifest)}</Typography.Paragraph>
-      <div style={{ flex: 1 }}>
-        <QualityList predictor={predictor} />
-      </div>
+      <div style={{ flex: 1 }}>{predictor.task !== 'search' && <QualityList predictor={predictor} />}</div>
       <VersionNote predictor={predictor} />
       <Flex align="center" justify="space-between" wrap gap="small" style={{ marginTop: 12 }}>
         <Typography.Text strong>{t('predictors.price', { count: price, price: number(price) })}</Typography.Text>

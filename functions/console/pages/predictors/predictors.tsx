@@ -24,13 +24,16 @@ export default function Predictors() {
   )
 }
 
+/** Of a domain that nobody has translated. */
+const capitalised = (name: string) => name.charAt(0).toLocaleUpperCase() + name.slice(1).replaceAll('_', ' ')
+
 function Domain({ domain, predictors }: { domain: string; predictors: readonly Predictor[] }) {
   const { t } = useTranslation()
   const standouts = standoutsOf(predictors)
   return (
     <section aria-labelledby={`domain-${domain}`} style={{ marginBottom: 32 }}>
       <Typography.Title id={`domain-${domain}`} level={2} style={{ fontSize: 20 }}>
-        {t(`${domain}.title`, { defaultValue: domain })}
+        {t([`${domain}.title`, `predictors.domains.${domain}`], { defaultValue: capitalised(domain) })}
       </Typography.Title>
       <div
         style={{

@@ -2,6 +2,7 @@ import { Flex, Typography, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Profile } from '../../api/session.ts'
+import { askAddress } from '../../domains/asked-at.ts'
 import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { LinkButton } from '../../shell/link-button.tsx'
 import { Panel } from '../../shell/panel.tsx'
@@ -22,7 +23,7 @@ export function NextStepCard({ profile: { balance } }: { profile: Profile }) {
   const texts = useFeatureTexts(first?.domain ?? '')
   if (step === 'none') return null
   const title = first && texts.title({ ...first, name: first.model_name })
-  const to = step === 'try' ? `/console/predictors/${first?.model_name}` : '/console/wallet'
+  const to = step === 'try' ? askAddress(first?.model_name ?? '') : '/console/wallet'
   return (
     <Panel padding={20} style={{ background: token.colorPrimaryBg, borderColor: token.colorPrimaryBorder }}>
       <Flex align="center" justify="space-between" gap="middle" wrap>

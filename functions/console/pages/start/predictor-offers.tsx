@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { usePredictors } from '../../api/hooks.ts'
 import type { Predictor } from '../../api/types.ts'
+import { askAddress } from '../../domains/asked-at.ts'
 import { useFeatureTexts } from '../../forms/feature-texts.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { useFormats } from '../../parts/formats.ts'
@@ -63,7 +64,7 @@ function OfferCard({ predictor }: { predictor: Predictor }) {
         </Typography.Paragraph>
         <Flex align="center" justify="space-between" gap="small" wrap>
           <span>{t('start.offers.price', { count: price, amount: number(price) })}</span>
-          <LinkButton to={`/console/predictors/${model_name}`} aria-label={t('start.offers.try_named', { title })}>
+          <LinkButton to={askAddress(model_name)} aria-label={t('start.offers.try_named', { title })}>
             {t('start.offers.try')}
           </LinkButton>
         </Flex>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { filmYears } from '#models/movies/manifest.ts'
 import { call } from '../../../api/call.ts'
 import { faultsByField } from '../../../parts/describe-error.ts'
 import { FormFailure } from '../../../parts/failure.tsx'
@@ -70,7 +71,15 @@ function FilmFields() {
       <Form.Item
         name="year"
         label={t('movies.add.year')}
-        rules={[{ required: true, type: 'integer', min: 1870, max: 2100, message: t('movies.add.year_rule') }]}
+        rules={[
+          {
+            required: true,
+            type: 'integer',
+            min: filmYears.first,
+            max: filmYears.last,
+            message: t('movies.add.year_rule'),
+          },
+        ]}
       >
         <InputNumber<number> inputMode="numeric" style={{ width: 140 }} />
       </Form.Item>

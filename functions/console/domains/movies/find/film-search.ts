@@ -1,3 +1,5 @@
+import { longestQuery } from '#models/movies/manifest.ts'
+
 /** What somebody would like to see; years are those of the first showing, both ends included. */
 export interface FilmSearch {
   query: string
@@ -6,12 +8,10 @@ export interface FilmSearch {
   to: number | undefined
 }
 
-export const LONGEST_QUERY = 1_000
-
 /** A search lives in the address, so that it can be kept, shared, and gone back to. */
 export function readSearch(address: URLSearchParams): FilmSearch {
   return {
-    query: (address.get('q') ?? '').slice(0, LONGEST_QUERY),
+    query: (address.get('q') ?? '').slice(0, longestQuery),
     genres: [...new Set(address.getAll('genre').filter((genre) => genre.trim() !== ''))],
     from: readYear(address.get('from')),
     to: readYear(address.get('to')),

@@ -2,9 +2,9 @@ import { Input, theme } from 'antd'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { longestQuery } from '#models/movies/manifest.ts'
 import type { Film } from '../movies-api.ts'
 import { filmPath } from '../parts/film-card.tsx'
-import { LONGEST_QUERY } from './film-search.ts'
 import { Suggestion } from './suggestion.tsx'
 import { useTitles } from './use-titles.ts'
 
@@ -58,7 +58,7 @@ export function SearchField({ value, onChange, fault }: SearchFieldProps) {
         id={id}
         size="large"
         value={value}
-        maxLength={LONGEST_QUERY}
+        maxLength={longestQuery}
         placeholder={t('movies.find.placeholder')}
         autoComplete="off"
         enterKeyHint="search"

@@ -22,8 +22,9 @@ export default function ForYou() {
         </Button>
       }
     >
+      <Typography.Paragraph style={{ marginBottom: 4, maxWidth: 760 }}>{t('movies.for_you.text')}</Typography.Paragraph>
       <Typography.Paragraph>
-        {t('movies.for_you.text')} <Link to="/console/movies/taste">{t('movies.for_you.taste')}</Link>
+        <Link to="/console/movies/taste">{t('movies.for_you.taste')}</Link>
       </Typography.Paragraph>
       {error !== null && <Failure error={error} onRetry={refetch} />}
       {isColdStart && <Alert type="info" showIcon title={t('movies.for_you.cold')} style={{ marginBottom: 16 }} />}

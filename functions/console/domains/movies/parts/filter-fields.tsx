@@ -1,6 +1,7 @@
 import { Flex, InputNumber, Select } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { filmYears } from '#models/movies/manifest.ts'
 import { useGenreText } from '../film-texts.ts'
 import { useGenres } from '../movies-api.ts'
 
@@ -76,8 +77,8 @@ export function YearsFields({ from, to, onChange }: YearsFieldsProps) {
       {(id) => (
         <InputNumber<number>
           id={id}
-          min={1870}
-          max={2100}
+          min={filmYears.first}
+          max={filmYears.last}
           precision={0}
           inputMode="numeric"
           value={value ?? null}

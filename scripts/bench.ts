@@ -1,13 +1,17 @@
 import { benchComponents } from './bench/components.ts'
+import { benchEncoding } from './bench/encoding.ts'
+import { benchFilms } from './bench/films.ts'
 import { benchServing } from './bench/serving.ts'
 
-const usage = `npm run bench [-- serving|components] [--json]
+const usage = `npm run bench [-- serving|components|encoding|films] [--json]
 
 serving      paid asynchronous predictions, beside the classic stack where it is set up (see docs/benchmarks.md)
 components   the embedded services, each by itself
+encoding     texts into vectors, in workerd and on plain onnxruntime-web
+films        ten thousand films by one call: stored, read by the encoder, while somebody looks for titles
 --json       print the figures as JSON, too`
 
-const benches = { serving: benchServing, components: benchComponents }
+const benches = { serving: benchServing, components: benchComponents, encoding: benchEncoding, films: benchFilms }
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const asJson = process.argv.includes('--json')

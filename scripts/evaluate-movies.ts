@@ -11,6 +11,7 @@ import { buildEncoders } from '#infra/encoders/build-encoders.ts'
 import { startPostgres } from '#infra/local/postgres/start.ts'
 import { gloss } from '#models/movies/gloss.ts'
 import { systemClock } from '#shared/clock.ts'
+import { noMetrics } from '#shared/metrics.ts'
 import { newId } from '#shared/ids.ts'
 import { openCachedEncoder } from './lib/cached-encoder.ts'
 
@@ -44,7 +45,7 @@ const encoders = await openCachedEncoder()
 await buildEncoders({ tell: (line) => console.error(line) })
 const postgres = await startPostgres()
 const db = createDatabase(postgres.connectionString, postgres.fetchEndpoint)
-const ctx = { db, clock: systemClock, encoders }
+const ctx = { db, clock: systemClock, metrics: noMetrics, encoders }
 async function storeCatalogue(db: Database) {
   const files = readdirSync(join(folder, 'films')).filter((name) => name.endsWith('.json'))
   const films = files.flatMap((name) => z.array(Film).parse(readJson('films', name)))

@@ -7,6 +7,7 @@ import type { Context } from '#shared/context.ts'
 import type { FilmScope } from './film-filters.ts'
 import { type RankedFilm, toRankedFilm } from './ranked-film.ts'
 import { readCandidates } from './read-candidates.ts'
+import { measuredSearch, timedPart } from './search-measures.ts'
 import { servingEncoder } from './serving-encoder.ts'
 
 export interface FilmQuery {
@@ -21,19 +22,27 @@ export interface Found {
   films: RankedFilm[]
 }
 
-type Searching = Pick<Context, 'db' | 'clock'> & { encoders: Encoders }
+type Searching = Pick<Context, 'db' | 'clock' | 'metrics'> & { encoders: Encoders }
 
 /**
  * Finds films by what a query says: by meaning, and by words where they decide.
  *
  * @throws Problem `unavailable` when the encoder gives no answer
  */
-export async function findFilms(ctx: Searching, { query: text, scope, limit }: FilmQuery): Promise<Found> {
+export function findFilms(ctx: Searching, query: FilmQuery): Promise<Found> {
+  return measuredSearch(ctx, 'query', () => find(ctx, query))
+}
+
+async function find(ctx: Searching, { query: text, scope, limit }: FilmQuery): Promise<Found> {
   const encoder = await servingEncoder(ctx)
   const readable = languageOf(text) === 'ru' && !reads(encoder, 'ru') ? gloss(text) || text : text
-  const [queryVector = []] = await ctx.encoders.encode(encoder.id, [{ text: readable, purpose: 'query' }])
+  const [queryVector = []] = await timedPart(ctx, 'query', 'encode', () =>
+    ctx.encoders.encode(encoder.id, [{ text: readable, purpose: 'query' }]),
+  )
   const query = readQuery(text)
-  const { candidates, frequencies } = await readCandidates(ctx.db, { encoder, queryVector, text, query, scope, limit })
+  const { candidates, frequencies } = await timedPart(ctx, 'query', 'find', () =>
+    readCandidates(ctx.db, { encoder, queryVector, text, query, scope, limit }),
+  )
   const ranked = rank(candidates, query, frequencies, limit)
   return {
     encoderId: encoder.id,

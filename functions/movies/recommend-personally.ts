@@ -10,6 +10,7 @@ import { FilmRow, filmColumns } from './film-view.ts'
 import { likenessOf, Placed, placesAmong } from './likeness.ts'
 import { nearestFilms, searching } from './nearest-films.ts'
 import { type RankedFilm, toFoundFilm, toRankedFilm } from './ranked-film.ts'
+import { measuredSearch } from './search-measures.ts'
 import { servingEncoder } from './serving-encoder.ts'
 import { tasteSignals, tasteVector } from './taste-signals.ts'
 
@@ -26,6 +27,8 @@ const Candidate = FilmRow.extend({
 })
 type Candidate = z.infer<typeof Candidate>
 
+type Recommending = UserContext & { encoders: Encoders }
+
 export interface Personal {
   predictionId: string
   films: RankedFilm[]
@@ -35,7 +38,11 @@ export interface Personal {
  * Films for somebody, by what they like, dislike and have looked for; varied, and none that they have judged. Who has
  * shown no taste is given what others like, as varied as there is. Free, and kept as a recommendation with its vector.
  */
-export async function recommendPersonally(ctx: UserContext & { encoders: Encoders }, limit: number): Promise<Personal> {
+export function recommendPersonally(ctx: Recommending, limit: number): Promise<Personal> {
+  return measuredSearch(ctx, 'personal', () => recommendByTaste(ctx, limit))
+}
+
+async function recommendByTaste(ctx: Recommending, limit: number): Promise<Personal> {
   const startedMs = ctx.clock.now().getTime()
   const encoder = await servingEncoder(ctx)
   const ofTaste = await readCandidates(ctx, byTaste(ctx.actor.userId, encoder))

@@ -1,5 +1,6 @@
 import type { Context } from '#shared/context.ts'
 import { counter, histogram } from '#shared/measures.ts'
+import { Problem } from '#shared/problem.ts'
 
 export const searchCounter = counter(
   'auspex_searches_total',
@@ -37,19 +38,21 @@ export async function timedPart<T>(
   }
 }
 
-/** Counts a search and what it found, and times the whole of it. */
-export async function measuredSearch<T extends { films: readonly unknown[] }>(
+/** Counts a search and what it found, and times the whole of it. One that was refused was none. */
+export async function measuredSearch<T extends readonly unknown[] | { films: readonly unknown[] }>(
   ctx: Pick<Context, 'metrics' | 'clock'>,
   kind: SearchKind,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     const found = await timedPart(ctx, kind, 'whole', work)
-    ctx.metrics.add(searchCounter, { kind, outcome: found.films.length > 0 ? 'found' : 'nothing' })
-    ctx.metrics.observe(searchResults, { kind }, found.films.length)
+    const number = 'films' in found ? found.films.length : found.length
+    ctx.metrics.add(searchCounter, { kind, outcome: number > 0 ? 'found' : 'nothing' })
+    ctx.metrics.observe(searchResults, { kind }, number)
     return found
   } catch (error) {
-    ctx.metrics.add(searchCounter, { kind, outcome: 'failed' })
+    const isRefused = error instanceof Problem && error.status < 500
+    if (!isRefused) ctx.metrics.add(searchCounter, { kind, outcome: 'failed' })
     throw error
   }
 }

@@ -8,21 +8,24 @@ import { findFilm } from './find-film.ts'
 import { likenessOf, Placed, placesAmong } from './likeness.ts'
 import { nearestFilms, searching } from './nearest-films.ts'
 import { type RankedFilm, toRankedFilm } from './ranked-film.ts'
+import { measuredSearch } from './search-measures.ts'
 import { servingEncoder } from './serving-encoder.ts'
 
 /** From which the most varied are chosen. */
 const candidates = 40
+
+type Searching = UserContext & { encoders: Encoders }
 
 /**
  * Films like one, the most alike first, but not all alike to each other.
  *
  * @throws NotFound
  */
-export async function similarFilms(
-  ctx: UserContext & { encoders: Encoders },
-  filmId: string,
-  limit: number,
-): Promise<RankedFilm[]> {
+export function similarFilms(ctx: Searching, filmId: string, limit: number): Promise<RankedFilm[]> {
+  return measuredSearch(ctx, 'similar', () => findAlike(ctx, filmId, limit))
+}
+
+async function findAlike(ctx: Searching, filmId: string, limit: number): Promise<RankedFilm[]> {
   const [film, encoder] = await Promise.all([findFilm(ctx, filmId), servingEncoder(ctx)])
   const vector = sql`
     select vector from film_vectors where encoder_id = ${encoder.id} and film_id = ${filmId} order by language limit 1`

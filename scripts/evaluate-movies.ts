@@ -11,8 +11,8 @@ import { buildEncoders } from '#infra/encoders/build-encoders.ts'
 import { startPostgres } from '#infra/local/postgres/start.ts'
 import { gloss } from '#models/movies/gloss.ts'
 import { systemClock } from '#shared/clock.ts'
-import { noMetrics } from '#shared/metrics.ts'
 import { newId } from '#shared/ids.ts'
+import { noMetrics } from '#shared/metrics.ts'
 import { openCachedEncoder } from './lib/cached-encoder.ts'
 
 /**

@@ -15,7 +15,7 @@ export type Embedded = { kind: 'busy' | 'idle' } | { kind: 'embedded'; films: nu
 
 /** Has the encoder read the films that have waited longest, one text after another: between two, others come in. */
 export async function embedBatch(
-  ctx: Context & { encoders: Encoders },
+  ctx: Pick<Context, 'db' | 'log'> & { encoders: Encoders },
   encoder: EncoderDescription,
 ): Promise<Embedded> {
   const claim = await claimFilms(ctx, encoder.id, batchSize)

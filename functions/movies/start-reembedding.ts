@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { sql } from 'drizzle-orm'
 import type { Encoders } from '#functions/encode/encoders.ts'
 import type { Context } from '#shared/context.ts'
 import { violates } from '#shared/database-error.ts'
@@ -53,4 +54,10 @@ export async function reembed(ctx: Pick<Context, 'db'> & { encoders: Encoders },
     if (violates(error, 'one_filling_encoder')) throw new Problem('already_reembedding')
     throw error
   }
+  // Of one that was being filled already, what failed is tried again.
+  await ctx.db.execute(sql`
+    update film_embeddings set state = 'waiting', attempts = 0, lease_expires_at = null, updated_at = now()
+    where encoder_id = ${encoderId} and state = 'failed'
+      and exists (select from catalogue_encoders where catalogue = 'films' and catalogue_encoders.encoder_id = ${encoderId}
+        and catalogue_encoders.state = 'filling')`)
 }

@@ -10,7 +10,6 @@ const css = 'text/css; charset=utf-8'
 const script = 'text/javascript; charset=utf-8'
 const files: Readonly<Record<string, { name: string; type: string }>> = {
   '/': { name: 'chat.html', type: 'text/html; charset=utf-8' },
-  '/chat.css': { name: 'chat.css', type: css },
   '/frame.css': { name: 'frame.css', type: css },
   '/messages.css': { name: 'messages.css', type: css },
   '/dialogs.css': { name: 'dialogs.css', type: css },

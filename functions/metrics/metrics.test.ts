@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import gateway from '#functions/gateway/index.ts'
+import { givenSearchableFilms } from '#functions/movies/testing/searchable-films.ts'
 import predict from '#functions/predict/index.ts'
 import { startRedis } from '#infra/local/redis/start.ts'
 import { call, signedDelivery, watchedExecution } from '#shared/testing/call.ts'
@@ -89,6 +90,27 @@ describe.skipIf(!hasServices)('metrics', () => {
     expect(numberOf(families, 'auspex_job_wait_seconds_count', { predictor })).toBe(2)
     expect(numberOf(families, 'auspex_job_run_seconds_count', { predictor })).toBe(2)
     expect(numberOf(families, 'auspex_http_requests_total', { operation: 'runJob' })).toBe(2)
+  })
+
+  test('count searches by what they found, and time their parts', async () => {
+    const { call, scrape } = await givenCounting()
+    await givenSearchableFilms()
+    const token = await (await givenUser({ credits: 10 })).token()
+    const search = (body: object) => call('POST', '/recommend', { token, body })
+    const answer = await search({ query: 'somebody steals a car' })
+    const { results } = z.object({ results: z.array(z.unknown()) }).parse(answer.body)
+    await search({ query: 'somebody steals a car', year_from: 1890, year_to: 1890 })
+    await call('GET', '/recommendations/movies', { token })
+    const families = await scrape()
+    const kind = 'query'
+    expect(numberOf(families, 'auspex_searches_total', { kind, outcome: 'found' })).toBe(1)
+    expect(numberOf(families, 'auspex_searches_total', { kind, outcome: 'nothing' })).toBe(1)
+    expect(numberOf(families, 'auspex_searches_total', { kind: 'personal' })).toBe(1)
+    expect(numberOf(families, 'auspex_search_results_sum', { kind })).toBe(results.length)
+    for (const part of ['encode', 'find', 'whole'])
+      expect(numberOf(families, 'auspex_search_duration_seconds_count', { kind, part })).toBe(2)
+    expect(numberOf(families, 'auspex_encoded_texts_total', { purpose: 'query' })).toBe(2)
+    expect(numberOf(families, 'auspex_encode_duration_seconds_count', { outcome: 'done' })).toBe(2)
   })
 
   test('tell what there is, as the database has it', async () => {

@@ -1,9 +1,9 @@
 import { Card, Flex, Spin, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { isOpen } from '../../pages/jobs/job-facts.ts'
-import { useNumberTexts } from '../../pages/jobs/number-texts.ts'
 import { useFormats } from '../../parts/formats.ts'
+import { isOpen } from '../../parts/job-facts.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import type { Told } from './told.ts'
 
 /** What one model says, what it cost, and the way to its job. */

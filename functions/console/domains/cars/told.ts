@@ -1,6 +1,6 @@
 import type { Job, Predictor } from '../../api/types.ts'
 import type { FeatureTexts } from '../../forms/feature-texts.ts'
-import { type JobTerms, termsOf } from '../../pages/jobs/job-terms.ts'
+import { type JobTerms, termsOf } from '../../parts/job-terms.ts'
 
 /** A job with the words of its model, in the reader's language. */
 export interface Told {

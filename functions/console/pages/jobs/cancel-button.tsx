@@ -2,7 +2,7 @@ import { App, Button, type ButtonProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
 import { describeError } from '../../parts/describe-error.ts'
-import { isCancellable } from './job-facts.ts'
+import { isCancellable } from '../../parts/job-facts.ts'
 import { useCancelling } from './jobs-api.ts'
 
 /** There for a job that has not started; its price comes back. */

@@ -1,4 +1,4 @@
-import type { Value } from './job-facts.ts'
+import type { Value } from '../../parts/job-facts.ts'
 
 /** One line of a comparison: the same thing of both jobs, where they have it. */
 export interface Compared<Entry> {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
+import { useJobTerms } from '../../parts/job-terms.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import { changeBetween } from './compare.ts'
-import { useJobTerms } from './job-terms.ts'
-import { useNumberTexts } from './number-texts.ts'
 
 /** How far the results are apart, where they are numbers of one kind. */
 export function ComparedChange({ first, second }: { first: Job; second: Job }) {

@@ -1,6 +1,6 @@
 import type { Job } from '../../api/types.ts'
-import { writeCsv } from '../wallet/write-csv.ts'
-import { inputOfRow, type RowResult } from './job-facts.ts'
+import { inputOfRow, type RowResult } from '../../parts/job-facts.ts'
+import { writeCsv } from '../../parts/write-csv.ts'
 
 /** The job as the API tells it. */
 export const jobAsJson = (job: Job) => `${JSON.stringify(job, null, 2)}\n`

@@ -1,9 +1,9 @@
 import { Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
-import { isOpen } from './job-facts.ts'
-import { useJobTerms } from './job-terms.ts'
-import { useNumberTexts } from './number-texts.ts'
+import { isOpen } from '../../parts/job-facts.ts'
+import { useJobTerms } from '../../parts/job-terms.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 
 /** What came out of a job, on one line. */
 export function JobAnswer({ job }: { job: Job }) {

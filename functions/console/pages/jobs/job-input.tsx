@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
+import { inputOfRow } from '../../parts/job-facts.ts'
+import { useJobTerms } from '../../parts/job-terms.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import { featureOrder } from './compare.ts'
 import { Facts } from './facts.tsx'
-import { inputOfRow } from './job-facts.ts'
-import { useJobTerms } from './job-terms.ts'
-import { useNumberTexts } from './number-texts.ts'
 import { Section } from './section.tsx'
 
 /** What was asked, in the order of the form. */

@@ -1,7 +1,7 @@
 import { Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
-import { moneyOf } from './job-facts.ts'
+import { moneyOf } from '../../parts/job-facts.ts'
 
 /** What a job costs, and what became of that. */
 export function JobPrice({ job }: { job: Job }) {

@@ -2,8 +2,8 @@ import { Steps, type StepsProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
 import { useFormats } from '../../parts/formats.ts'
-import { isOpen, type Stage, stagesOf } from './job-facts.ts'
-import { useNumberTexts } from './number-texts.ts'
+import { isOpen, type Stage, stagesOf } from '../../parts/job-facts.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 
 type StepStatus = NonNullable<NonNullable<StepsProps['items']>[number]['status']>
 

@@ -3,8 +3,8 @@ import { call } from '../../api/call.ts'
 import { keys } from '../../api/keys.ts'
 import { useConnection } from '../../api/live.ts'
 import type { Job } from '../../api/types.ts'
+import { isOpen } from '../../parts/job-facts.ts'
 import { historyQuery, type JobFilters } from './filters.ts'
-import { isOpen } from './job-facts.ts'
 
 interface History {
   jobs?: Job[]

@@ -1,4 +1,4 @@
-import { useJobTerms } from './job-terms.ts'
+import { useJobTerms } from '../../parts/job-terms.ts'
 
 export function ModelName({ name }: { name: string }) {
   return useJobTerms(name).title

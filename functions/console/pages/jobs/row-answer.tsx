@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Job } from '../../api/types.ts'
 import { answerAddress } from '../../domains/asked-at.ts'
-import { ContributionsChart } from './charts/contributions-chart.tsx'
+import { ContributionsChart } from '../../parts/charts/contributions-chart.tsx'
+import { inputOfRow, type RowResult } from '../../parts/job-facts.ts'
+import { useJobTerms } from '../../parts/job-terms.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import { IntervalChart } from './charts/interval-chart.tsx'
 import { ProbabilitiesChart } from './charts/probabilities-chart.tsx'
-import { inputOfRow, type RowResult } from './job-facts.ts'
-import { useJobTerms } from './job-terms.ts'
-import { useNumberTexts } from './number-texts.ts'
 
 /** What came out for one row, how sure that is, and why. */
 export function RowAnswer({ job, row }: { job: Job; row: number }) {

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RowResult } from '../../parts/job-facts.ts'
+import type { JobTerms } from '../../parts/job-terms.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import { Facts } from './facts.tsx'
-import type { RowResult } from './job-facts.ts'
-import type { JobTerms } from './job-terms.ts'
-import { useNumberTexts } from './number-texts.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
 const names = ['lowest', 'median', 'mean', 'highest'] as const satisfies readonly (keyof Spread)[]

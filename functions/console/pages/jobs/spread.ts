@@ -1,4 +1,4 @@
-import type { RowResult } from './job-facts.ts'
+import type { RowResult } from '../../parts/job-facts.ts'
 
 export interface Bin {
   from: number

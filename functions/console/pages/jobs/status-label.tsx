@@ -1,21 +1,24 @@
 import { theme } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { type Tone, useTones } from '../../parts/tones.ts'
 import type { JobStatus } from './filters.ts'
 import { StatusIcon } from './status-icon.tsx'
+
+const toneOf: Record<JobStatus, Tone> = {
+  queued: 'neutral',
+  running: 'info',
+  finished: 'good',
+  failed: 'bad',
+  cancelled: 'neutral',
+}
 
 /** The state of a job in words, with a sign. */
 export function StatusLabel({ status }: { status: JobStatus }) {
   const { t } = useTranslation()
   const { token } = theme.useToken()
-  const colors: Record<JobStatus, string> = {
-    queued: token.colorTextSecondary,
-    running: token.colorPrimaryText,
-    finished: token.colorText,
-    failed: token.colorErrorText,
-    cancelled: token.colorTextSecondary,
-  }
+  const tones = useTones()
   return (
-    <span style={{ color: colors[status], whiteSpace: 'nowrap', fontWeight: token.fontWeightStrong }}>
+    <span style={{ color: tones[toneOf[status]], whiteSpace: 'nowrap', fontWeight: token.fontWeightStrong }}>
       <StatusIcon status={status} /> {t(`jobs.status.${status}`)}
     </span>
   )

@@ -1,9 +1,9 @@
 import { Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../api/types.ts'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import { When } from '../../parts/when.tsx'
 import { Facts } from './facts.tsx'
-import { useNumberTexts } from './number-texts.ts'
 
 /** What the support, or a curious person, wants to know. */
 export function TechnicalDetails({ job }: { job: Job }) {

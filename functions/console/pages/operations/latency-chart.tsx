@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Draw, PlotFigure, valueAxis } from '../jobs/charts/plot-figure.tsx'
-import { useNumberTexts } from '../jobs/number-texts.ts'
+import { type Draw, PlotFigure, valueAxis } from '../../parts/charts/plot-figure.tsx'
+import { useNumberTexts } from '../../parts/number-texts.ts'
 import type { Operation } from './operations-api.ts'
 
 const SHOWN = 12

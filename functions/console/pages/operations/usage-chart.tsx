@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NumberTable } from '../../parts/charts/number-table.tsx'
+import { type Draw, PlotFigure, ticksIn } from '../../parts/charts/plot-figure.tsx'
 import { useFormats } from '../../parts/formats.ts'
-import { NumberTable } from '../jobs/charts/number-table.tsx'
-import { type Draw, PlotFigure, ticksIn } from '../jobs/charts/plot-figure.tsx'
 import type { Usage } from './operations-api.ts'
 import { countsByDay, type DayCount } from './usage-days.ts'
 
@@ -12,15 +12,17 @@ export function UsageChart({ days }: { days: Usage['days'] }) {
   const { number, day: dayText } = useFormats()
   const counts = useMemo(() => countsByDay(days), [days])
   const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const most = Math.max(1, ...counts.map(({ count }) => count))
   const draw = useCallback<Draw>(
     (plot, look, width) => ({
       marginLeft: 44,
+      marginRight: 44,
       marginBottom: 36,
       x: { label: null, interval: 'day', ticks: ticksIn(width), tickFormat: (at: Date) => dayText(at), type: 'utc' },
       y: {
         label: null,
         grid: true,
-        ticks: 4,
+        ticks: Math.min(4, most),
         tickFormat: (tick: number) => (Number.isInteger(tick) ? number(tick) : ''),
       },
       marks: [
@@ -37,7 +39,7 @@ export function UsageChart({ days }: { days: Usage['days'] }) {
         plot.ruleY([0], { stroke: look.faint }),
       ],
     }),
-    [counts, dayText, number, t],
+    [counts, most, dayText, number, t],
   )
   return (
     <PlotFigure

@@ -1,7 +1,7 @@
 import type { Page } from '../../api/types.ts'
+import { writeCsv } from '../../parts/write-csv.ts'
 import type { Entry } from './entries.ts'
 import { type LedgerFilter, nameOf } from './ledger-filter.ts'
-import { writeCsv } from './write-csv.ts'
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

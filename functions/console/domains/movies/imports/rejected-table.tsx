@@ -2,10 +2,10 @@ import { Button, Flex, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { RejectedRecord } from '../../../../movies/read-film-records.ts'
 import { ScrollBox } from '../../../forms/scroll-box.tsx'
-import { writeCsv } from '../../../pages/wallet/write-csv.ts'
 import { download } from '../../../parts/download.ts'
 import { useFormats } from '../../../parts/formats.ts'
 import { Records } from '../../../parts/records.tsx'
+import { writeCsv } from '../../../parts/write-csv.ts'
 
 const SHOWN = 50
 

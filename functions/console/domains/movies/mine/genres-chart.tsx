@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NumberTable } from '../../../pages/jobs/charts/number-table.tsx'
-import { type Draw, PlotFigure } from '../../../pages/jobs/charts/plot-figure.tsx'
-import { useNumberTexts } from '../../../pages/jobs/number-texts.ts'
+import { NumberTable } from '../../../parts/charts/number-table.tsx'
+import { type Draw, PlotFigure } from '../../../parts/charts/plot-figure.tsx'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 import { useGenreText } from '../film-texts.ts'
 import type { TasteProfile } from './taste.tsx'
 

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Draw, PlotFigure, ticksIn } from '../../../pages/jobs/charts/plot-figure.tsx'
+import { type Draw, PlotFigure, ticksIn } from '../../../parts/charts/plot-figure.tsx'
 import type { TasteProfile } from './taste.tsx'
 
 /** From when the films are: all of them on a line, with the year in the middle. */

@@ -1,6 +1,6 @@
 import { Flex, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNumberTexts } from '../../../pages/jobs/number-texts.ts'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 
 /** How well a film fits, 0 to 1. */
 export function ScoreBar({ score }: { score: number }) {

@@ -59,7 +59,8 @@ function Lettering({ art, title, year }: { art: PosterArt; title: string; year: 
     <g fill="#fff" textAnchor="middle">
       <g style={lettering[art.lettering]} fontSize={fontSize}>
         {lines.map((line, at) => (
-          <text key={line} x={WIDTH / 2} y={foot - (lines.length - 1 - at) * lineHeight}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a word may begin two lines, and lines never change
+          <text key={at} x={WIDTH / 2} y={foot - (lines.length - 1 - at) * lineHeight}>
             {line}
           </text>
         ))}

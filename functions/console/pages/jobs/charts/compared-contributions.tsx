@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NumberTable } from '../../../parts/charts/number-table.tsx'
+import { type Draw, PlotFigure, valueAxis } from '../../../parts/charts/plot-figure.tsx'
+import type { JobTerms } from '../../../parts/job-terms.ts'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 import { type Compared, strongest } from '../compare.ts'
-import type { JobTerms } from '../job-terms.ts'
-import { useNumberTexts } from '../number-texts.ts'
-import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
 
 const shownFeatures = 8
 const barHeight = 36

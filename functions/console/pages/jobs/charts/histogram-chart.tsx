@@ -1,11 +1,11 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RowResult } from '../job-facts.ts'
-import type { JobTerms } from '../job-terms.ts'
-import { useNumberTexts } from '../number-texts.ts'
+import { NumberTable } from '../../../parts/charts/number-table.tsx'
+import { type Draw, PlotFigure, ticksIn } from '../../../parts/charts/plot-figure.tsx'
+import type { RowResult } from '../../../parts/job-facts.ts'
+import type { JobTerms } from '../../../parts/job-terms.ts'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 import { binsOf, countLabels } from '../spread.ts'
-import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure, ticksIn } from './plot-figure.tsx'
 
 interface HistogramProps {
   results: readonly RowResult[]

@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RowResult } from '../job-facts.ts'
-import type { JobTerms } from '../job-terms.ts'
-import { useNumberTexts } from '../number-texts.ts'
-import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
+import { type Draw, PlotFigure, valueAxis } from '../../../parts/charts/plot-figure.tsx'
+import type { RowResult } from '../../../parts/job-facts.ts'
+import type { JobTerms } from '../../../parts/job-terms.ts'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 
 interface IntervalChartProps {
   value: number

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNumberTexts } from '../number-texts.ts'
-import { NumberTable } from './number-table.tsx'
-import { type Draw, PlotFigure } from './plot-figure.tsx'
+import { NumberTable } from '../../../parts/charts/number-table.tsx'
+import { type Draw, PlotFigure } from '../../../parts/charts/plot-figure.tsx'
+import { useNumberTexts } from '../../../parts/number-texts.ts'
 
 const shownClasses = 15
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { givenJob } from '../pages/jobs/testing/given-job.ts'
 import { inputOfRow, isCancellable, moneyOf, stagesOf } from './job-facts.ts'
-import { givenJob } from './testing/given-job.ts'
 
 test('the price is held while a job is open, paid for an answer, and given back for anything else', () => {
   const statuses = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { Value } from '../job-facts.ts'
 import type { JobTerms } from '../job-terms.ts'
 import { useNumberTexts } from '../number-texts.ts'
-import { type WaterfallStep, waterfallOf } from '../waterfall.ts'
 import { NumberTable } from './number-table.tsx'
 import { type Draw, PlotFigure, valueAxis } from './plot-figure.tsx'
+import { type WaterfallStep, waterfallOf } from './waterfall.ts'
 
 interface ContributionsChartProps {
   value: number

@@ -1,5 +1,5 @@
-import type { Job } from '../../api/types.ts'
-import type { JobStatus } from './filters.ts'
+import type { Job } from '../api/types.ts'
+import type { JobStatus } from '../pages/jobs/filters.ts'
 
 export type RowResult = NonNullable<Job['results']>[number]
 

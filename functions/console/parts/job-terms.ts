@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { usePredictors } from '../../api/hooks.ts'
-import type { Predictor } from '../../api/types.ts'
-import { type FeatureTexts, useFeatureTexts } from '../../forms/feature-texts.ts'
-import { manifestOf } from '../../forms/manifest-of.ts'
+import { usePredictors } from '../api/hooks.ts'
+import type { Predictor } from '../api/types.ts'
+import { type FeatureTexts, useFeatureTexts } from '../forms/feature-texts.ts'
+import { manifestOf } from '../forms/manifest-of.ts'
 import type { Value } from './job-facts.ts'
 
 /** What the parts of a predictor are called for people. */

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Flex, Skeleton, Typography, theme } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Failure } from '../../../parts/failure.tsx'
-import { styleNonce } from '../../../shell/style-nonce.ts'
+import { styleNonce } from '../../shell/style-nonce.ts'
+import { Failure } from '../failure.tsx'
 import { type ChartLook, useChartLook } from './chart-look.ts'
 
 export type PlotLibrary = typeof Plot

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../locales/locale.ts'
+import { useLanguage } from '../locales/locale.ts'
 import type { Value } from './job-facts.ts'
 
 /** How what a model takes and gives is written. */

@@ -43,7 +43,7 @@ export function registerCreateFilm(app: MoviesApp) {
     const idempotency = idempotencyOf(c.req.valid('header')['idempotency-key'], 'createFilm', record)
     const { importId, replayed } = await acceptImport(ctx, { ...delivery, idempotency })
     // Also when it was accepted before: whoever did may have been cut off right after.
-    await storeFilms(ctx, importId, 1)
+    await storeFilms(ctx, importId, 1, { isUrgent: true })
     const film = await filmOfImport(ctx, importId)
     if (replayed) c.header('idempotent-replayed', 'true')
     ctx.defer(wakeEmbedding(ctx, importId))

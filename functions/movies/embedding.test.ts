@@ -155,6 +155,18 @@ describe.skipIf(!hasServices)('films are read in the background:', () => {
     expect(await readImport(failed?.id ?? '')).toMatchObject({ status: 'finished', done: 1, failed: 0 })
   })
 
+  test('a film that somebody adds is read before an import that waits', async () => {
+    await catalogue.add(30)
+    const [message = expect.fail('nothing was published')] = catalogue.queue.take()
+    await catalogue.deliver(message)
+    const { body } = await catalogue.call('POST', '/movies', filmRecord())
+    const { id } = z.object({ id: z.string() }).parse(body)
+    const [first = expect.fail('nothing was published')] = catalogue.queue.take()
+    await catalogue.deliver(first)
+    expect((await catalogue.call('GET', `/movies/${id}`)).body).toMatchObject({ status: 'searchable' })
+    expect(await catalogue.counts()).toMatchObject({ [`${encoderId} done`]: 8, [`${encoderId} waiting`]: 23 })
+  })
+
   test('of two chains one ends, and the films are read all the same', async () => {
     await catalogue.add(40)
     await catalogue.deliver(catalogue.queue.take()[0] ?? expect.fail('nothing was published'))

@@ -8,9 +8,17 @@ import type { Context } from '#shared/context.ts'
  * One statement, so that a film is stored, waits and is ticked off together. In the order of their keys, so that two
  * deliveries of the same films do not wait for each other in a circle.
  *
+ * @param isUrgent whether they are read before all that wait already
  * @returns how many were stored: fewer than the limit when the others are stored or being stored
  */
-export async function storeFilms({ db }: Pick<Context, 'db'>, importId: string, limit: number): Promise<number> {
+export async function storeFilms(
+  { db }: Pick<Context, 'db'>,
+  importId: string,
+  limit: number,
+  { isUrgent = false } = {},
+): Promise<number> {
+  // Films are read in the order of this time: somebody waits for an urgent one.
+  const waitingSince = isUrgent ? sql`to_timestamp(0)` : sql`now()`
   const { rows } = await db.execute(sql`
     with incoming as (
       select item.position, film.* from (
@@ -30,11 +38,11 @@ export async function storeFilms({ db }: Pick<Context, 'db'>, importId: string, 
       returning new.id, lower(new.title) as key, new.year, old.id is null or old.description <> new.description
         or old.description_ru is distinct from new.description_ru as has_new_text
     ), queued as (
-      insert into film_embeddings (encoder_id, film_id)
-      select encoder_id, stored.id from stored, catalogue_encoders
+      insert into film_embeddings (encoder_id, film_id, updated_at)
+      select encoder_id, stored.id, ${waitingSince} from stored, catalogue_encoders
       where catalogue = 'films' and state <> 'retired' and has_new_text order by encoder_id, stored.id
       on conflict (encoder_id, film_id) do update set state = 'waiting', attempts = 0, lease_token = null,
-        lease_expires_at = null, error = null, updated_at = now()
+        lease_expires_at = null, error = null, updated_at = excluded.updated_at
     )
     update film_import_items as item set film_id = stored.id, record = null
     from incoming join stored on stored.key = lower(incoming.title) and stored.year = incoming.year

@@ -114,14 +114,14 @@ describe.skipIf(!hasServices)('with an account', () => {
     expect(text).toContain('1 credit')
     expect(await person.user.balance()).toBe(2)
     const { message_id } = person.lastMessage()
-    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎', '1 similar'])
+    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎', 'Similar'])
     const toasts = person.toasts()
     await person.press('1 👍')
-    expect(person.buttons()[0]).toEqual(['1 👍 ✓', '1 👎', '1 similar'])
+    expect(person.buttons()[0]).toEqual(['1 👍 ✓', '1 👎', 'Similar'])
     await person.press('1 👎')
-    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎 ✓', '1 similar'])
+    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎 ✓', 'Similar'])
     await person.press('1 👎')
-    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎', '1 similar'])
+    expect(person.buttons()[0]).toEqual(['1 👍', '1 👎', 'Similar'])
     expect(toasts.map(({ text }) => text)).toEqual([
       'I will remember that you like it',
       'I will remember that you do not like it',
@@ -133,7 +133,7 @@ describe.skipIf(!hasServices)('with an account', () => {
     expect(person.buttons().at(-1)).toContain('◀')
     await person.press('◀')
     expect(person.lastMessage().text).toMatch(/^1\. /)
-    expect(person.buttons()[0]).toEqual(['1 👍 ✓', '1 👎', '1 similar'])
+    expect(person.buttons()[0]).toEqual(['1 👍 ✓', '1 👎', 'Similar'])
     expect(await person.user.balance()).toBe(2)
     expect((await reconcile(person.user.ctx, person.user.userId)).violations).toEqual([])
   })

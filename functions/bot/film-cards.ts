@@ -91,7 +91,7 @@ export function filmButtons(
   for (const [i, { id }] of films.entries()) {
     const number = firstNumber + i
     for (const button of verdictButtons(number, id, verdicts.get(id))) keyboard.text(button.text, button.callback_data)
-    keyboard.text(t('films.similar', { number, ...plain }), `similar:${id}`).row()
+    keyboard.text(t('films.similar', plain), `similar:${id}`).row()
   }
   return keyboard
 }

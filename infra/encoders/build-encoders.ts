@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { allMiniLm, minilmShape } from '#models/_encoders/all-minilm-l6-v2.ts'
@@ -32,6 +32,7 @@ export interface BuildOptions {
 export async function buildEncoders(options: BuildOptions = {}) {
   const { folder = encodersFolder, cache = cacheFolder, sources = minilmSources(), tell = () => {} } = options
   if (isBuilt(folder)) return
+  mkdirSync(folder, { recursive: true }) // whoever serves it needs it, empty or not
   const lock = await waitForLock(folder)
   try {
     if (isBuilt(folder)) return
@@ -41,11 +42,10 @@ export async function buildEncoders(options: BuildOptions = {}) {
     tell('Rewriting it for Workers')
     const written = writeBert(weights, minilmShape, files.weights.name)
     const tokenizer = originals.get(files.tokenizer.name) ?? new Uint8Array()
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
     await keep(files.tokenizer, tokenizer, folder)
     await keep(files.weights, written.weights, folder)
     await keep(files.graph, written.graph, folder)
+    removeOthers(folder)
   } finally {
     lock.release()
   }
@@ -56,6 +56,12 @@ function isBuilt(folder: string): boolean {
   return Object.values(allMiniLm.files).every(
     (file) => statSync(join(folder, fileKey(file)), { throwIfNoEntry: false })?.size === file.sizeBytes,
   )
+}
+
+/** Of an earlier version: what is in the folder is deployed. */
+function removeOthers(folder: string) {
+  const names = Object.values(allMiniLm.files).map(fileKey)
+  for (const name of readdirSync(folder)) if (!names.includes(name)) rmSync(join(folder, name))
 }
 
 async function keep(file: EncoderFile, bytes: Uint8Array, folder: string) {

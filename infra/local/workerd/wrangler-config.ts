@@ -12,6 +12,8 @@ const platformOnly = {
   limits: z.unknown().optional(),
   placement: z.unknown().optional(),
   observability: z.unknown().optional(),
+  /** What a function reads from a bucket there it has among its static files here. */
+  r2_buckets: z.array(z.unknown()).optional(),
 }
 
 const FunctionTable = z.strictObject({

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { look } from './checks.ts'
+import { look, screenshot } from './checks.ts'
+import { givenEndedJob } from './given-ended-job.ts'
 import { publicUrl, signInAnew, signInAs, test } from './test.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -38,7 +39,10 @@ test('who searches pays once, sees why, and finds the answer again', { timeout: 
   await page.getByRole('combobox', { name: /Describe it/ }).pressSequentially('metropls')
   await page.getByRole('option', { name: /Metropolis 1927/ }).waitFor()
   await look(page, 'films, titles')
-  await page.keyboard.press('Escape')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Metropolis' }).waitFor()
+  await page.goBack()
 
   await search(page, query)
   const first = results(page).getByRole('listitem').first()
@@ -96,6 +100,35 @@ test('a search that broke off is sent again as the same, and a like that is refu
   await page.getByText('credit is missing').waitFor()
   await page.getByRole('link', { name: 'Top up the wallet' }).waitFor()
   await look(page, 'films, no credit')
+})
+
+test('a search that finds nothing is free, and one that takes long is waited for', async ({ visit }) => {
+  const visitor = await visit()
+  const { page } = visitor
+  await signInAnew(visitor, 5)
+  await page.goto(`/console/movies?${new URLSearchParams({ q: query, from: '1871', to: '1872' })}`)
+  await page.getByRole('button', { name: 'Search for 1 credit' }).click()
+  await page.getByText('No film fits. Nothing was charged.').waitFor()
+  await page.getByRole('link', { name: 'Wallet: 5 credits' }).waitFor()
+
+  const { job_id: id, ...job } = await givenEndedJob(visitor)
+  let status = 'running'
+  const film = { id: 'film_1', title: 'Late', description: 'It came.', year: 1999, genres: ['Drama'], score: 0.5 }
+  const answer = { prediction_id: id, cost: 1, results: [{ ...film, why: { kind: 'meaning', detail: 'close' } }] }
+  await page.route('**/recommend', (route) => route.fulfill({ status: 202, json: { job_id: id } }))
+  await page.route(`**/predict/${id}`, (route) => route.fulfill({ json: { ...job, job_id: id, status } }))
+  await page.route(`**/recommendations/${id}`, (route) =>
+    status === 'finished'
+      ? route.fulfill({ json: answer })
+      : route.fulfill({ status: 404, json: { code: 'not_found' } }),
+  )
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByRole('button', { name: 'Search for 1 credit' }).click()
+  await page.getByText('This search takes longer than usual.').waitFor()
+  await screenshot(page, 'films, waiting')
+  status = 'finished'
+  await page.reload()
+  await results(page).getByRole('heading', { name: 'Late' }).waitFor()
 })
 
 test('admins import a file, and see what is wrong in it and how far it has come', { timeout: 90_000 }, async ({

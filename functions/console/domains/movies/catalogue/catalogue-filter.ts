@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../../api/call.ts'
+import { readYear } from '../read-year.ts'
 
 export const SORTS = ['title', 'year', 'popularity'] as const
 export type Sort = (typeof SORTS)[number]
@@ -32,7 +33,3 @@ export function catalogueQuery({ genre, from, to, sort }: CatalogueFilter): NonN
 
 export const isNarrowed = ({ genre, from, to }: CatalogueFilter) =>
   genre !== '' || from !== undefined || to !== undefined
-
-function readYear(text: string | null): number | undefined {
-  return text !== null && /^\d{4}$/.test(text) ? Number(text) : undefined
-}

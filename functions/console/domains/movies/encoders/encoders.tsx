@@ -81,13 +81,21 @@ function useColumns(): Column<Encoder>[] {
       isNumber: true,
       render: (one) => number(one.dimensions),
     },
-    { key: 'coverage', title: t('movies.encoders.coverage'), render: (one) => <Coverage encoder={one} /> },
+    {
+      key: 'coverage',
+      title: t('movies.encoders.coverage'),
+      render: (one) => one.state !== 'available' && <Coverage encoder={one} />,
+    },
     {
       key: 'since',
       title: t('movies.encoders.since'),
       render: ({ serving_since }) => serving_since && <When at={serving_since} />,
     },
-    { key: 'actions', title: t('parts.actions'), render: (one) => <Actions encoder={one} /> },
+    {
+      key: 'actions',
+      title: t('parts.actions'),
+      render: (one) => actions[one.state].length > 0 && <Actions encoder={one} />,
+    },
   ]
 }
 
@@ -106,7 +114,6 @@ function Name({ encoder: { id, name } }: { encoder: Encoder }) {
 function Coverage({ encoder: { name, films, embedded, failed, state } }: { encoder: Encoder }) {
   const { t } = useTranslation()
   const { number } = useFormats()
-  if (state === 'available') return null
   return (
     <div style={{ minWidth: 150 }}>
       <Progress

@@ -1,4 +1,5 @@
 import { longestQuery } from '#models/movies/manifest.ts'
+import { readYear } from '../read-year.ts'
 
 /** What somebody would like to see; years are those of the first showing, both ends included. */
 export interface FilmSearch {
@@ -51,7 +52,3 @@ export function faultOf({ query, from, to }: FilmSearch): 'empty' | 'years' | un
 
 export const areAnyFilters = ({ genres, from, to }: FilmSearch) =>
   genres.length > 0 || from !== undefined || to !== undefined
-
-function readYear(text: string | null): number | undefined {
-  return text !== null && /^\d{4}$/.test(text) ? Number(text) : undefined
-}

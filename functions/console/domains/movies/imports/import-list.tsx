@@ -45,7 +45,11 @@ function useColumns(): Column<FilmImport>[] {
     },
     { key: 'progress', title: t('movies.imports.progress'), render: (one) => <ImportProgress one={one} /> },
     { key: 'failed', title: t('movies.imports.failed'), render: (one) => one.failed > 0 && <Failed one={one} /> },
-    { key: 'rejected', title: t('movies.imports.not_taken'), render: (one) => <Rejected one={one} /> },
+    {
+      key: 'rejected',
+      title: t('movies.imports.not_taken'),
+      render: (one) => one.rejected_count > 0 && <Rejected one={one} />,
+    },
   ]
 }
 
@@ -99,7 +103,6 @@ function Rejected({ one: { source, rejected, rejected_count: count } }: { one: F
   const { t } = useTranslation()
   const { number } = useFormats()
   const { modal } = App.useApp()
-  if (count === 0) return null
   const show = () =>
     modal.info({ title: source, width: 720, content: <RejectedTable rejected={rejected} fileName={source} /> })
   return (

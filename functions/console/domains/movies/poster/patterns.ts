@@ -1,9 +1,5 @@
-import type { Random } from '#models/_learn/random.ts'
 import type { Scene } from './scenes.ts'
-import { circle, ellipse, HEIGHT, polygon, quarterDisc, rectangle, type Shape, WIDTH } from './shapes.ts'
-
-const between = (random: Random, low: number, high: number) => low + (high - low) * random.next()
-const list = (count: number) => Array.from({ length: count }, (_, at) => at)
+import { between, circle, ellipse, HEIGHT, list, polygon, quarterDisc, rectangle, type Shape, WIDTH } from './shapes.ts'
 
 export const rings: Scene = ({ far, middle, near, accent, light }, random) => {
   const [x, y] = [between(random, 70, 130), between(random, 90, 140)]

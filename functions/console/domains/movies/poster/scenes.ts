@@ -1,12 +1,9 @@
 import type { Random } from '#models/_learn/random.ts'
 import type { Palette } from './palette.ts'
-import { below, circle, ellipse, HEIGHT, polygon, rectangle, type Shape, WIDTH } from './shapes.ts'
+import { below, between, circle, ellipse, HEIGHT, list, polygon, rectangle, type Shape, WIDTH } from './shapes.ts'
 
 /** Draws what a film might show: the same numbers, the same drawing. */
 export type Scene = (palette: Palette, random: Random) => Shape[]
-
-const between = (random: Random, low: number, high: number) => low + (high - low) * random.next()
-const list = (count: number) => Array.from({ length: count }, (_, at) => at)
 
 export const hills: Scene = (palette, random) => {
   const { far, middle, near, accent } = palette

@@ -1,3 +1,5 @@
+import type { Random } from '#models/_learn/random.ts'
+
 /** Posters are drawn on 200 by 300. */
 export const WIDTH = 200
 export const HEIGHT = 300
@@ -54,3 +56,9 @@ export function below(heights: readonly number[], isSoft: boolean): string {
   })
   return `M0 ${short(heights[0] ?? 0)}${turns.join('')}V${HEIGHT}H0Z`
 }
+
+/** Somewhere between two numbers. */
+export const between = (random: Random, low: number, high: number) => low + (high - low) * random.next()
+
+/** 0 .. count - 1. */
+export const list = (count: number) => Array.from({ length: count }, (_, at) => at)

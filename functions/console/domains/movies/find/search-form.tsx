@@ -69,7 +69,9 @@ export function SearchForm({ start, onKeep, onAnswer }: SearchFormProps) {
           <Alert type="error" role="alert" title={t('movies.find.years')} style={{ marginTop: 8 }} />
         )}
       </form>
-      <Trouble error={error} onRetry={submit} />
+      <div style={{ display: 'grid', marginTop: 12 }}>
+        <Trouble error={error} onRetry={submit} />
+      </div>
       {search.query === '' && <Examples onChoose={write} />}
     </search>
   )

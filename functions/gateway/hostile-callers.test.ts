@@ -21,10 +21,11 @@ describe.skipIf(!hasServices)('what is open is open by decision:', () => {
 
   test('only these need more than a user, and only these are the queue’s or Telegram’s', () => {
     const letters = ['listDeadLetters', 'retryDeadLetter', 'deleteDeadLetter']
+    const operation = ['getMetrics', 'listOperations', 'getUsage', 'listErrors', 'getError', 'changeError']
     const imports = ['importFilms', 'listImports', 'getImport', 'retryImport']
     const encoders = ['listEncoders', 'startReembedding', 'stopReembedding', 'deleteEncoder']
     expect(idsOf('admin').sort()).toEqual(
-      ['listUsers', 'pricePredictor', 'setRole', ...letters, ...imports, ...encoders].sort(),
+      ['listUsers', 'pricePredictor', 'setRole', ...letters, ...operation, ...imports, ...encoders].sort(),
     )
     expect(idsOf('expert')).toEqual(['createFilm'])
     expect(idsOf('queue').sort()).toEqual(['deliverWebhook', 'embedFilms', 'runJob', 'runUpdates', 'storeImport'])

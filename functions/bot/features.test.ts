@@ -173,6 +173,14 @@ describe.skipIf(!hasServices)('with an account', () => {
     expect(stranger.lastMessage().text).not.toContain(word)
   })
 
+  test('who asks without end is asked for patience once', async () => {
+    const person = givenPerson()
+    const said: string[] = []
+    for (let i = 0; i < 43; i++) said.push(...(await person.say('/nonsense')).map(({ text = '' }) => text))
+    expect(said.slice(0, 40)).toEqual(Array(40).fill(expect.stringContaining('/help')))
+    expect(said.slice(40)).toEqual([expect.stringContaining('One thing at a time')])
+  })
+
   test('a message that is too long, and one that is no text, are told so', async () => {
     const person = await givenLinkedPerson({ credits: 1 })
     expect(await person.ask('x'.repeat(1_001))).toContain('1000')

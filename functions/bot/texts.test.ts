@@ -55,7 +55,7 @@ test('Russian counts as Russians do', () => {
 })
 
 test('the language is that of the person’s Telegram where it is spoken here', () => {
-  expect(['ru', 'ru-RU', 'uk', 'en', 'de', 'rum', undefined].map(languageOf)).toEqual([
+  expect(['ru', 'ru-RU', 'RU', 'en', 'de', 'rum', undefined].map(languageOf)).toEqual([
     'ru',
     'ru',
     'ru',

@@ -50,6 +50,5 @@ export function genreIn(language: Language, genre: string): string {
 
 /** @param tag a language tag of a person's Telegram, such as `ru` or `pt-br` */
 export function languageOf(tag: string | undefined): Language {
-  // Those who most likely read Russian rather than English.
-  return /^(ru|be|uk|kk)\b/i.test(tag ?? '') ? 'ru' : 'en'
+  return /^ru\b/i.test(tag ?? '') ? 'ru' : 'en'
 }

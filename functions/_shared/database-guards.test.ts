@@ -92,7 +92,8 @@ describe.skipIf(!hasServices)('the database itself refuses', () => {
 
   test('to remove a job, whether it has ended or not', async () => {
     for (const id of [...world.ended, world.open]) await expectRefusal(sql`delete from jobs where id = ${id}`, refused)
-    await expectRefusal(sql`truncate jobs`, refused)
+    await expectRefusal(sql`truncate jobs`, isReferenced)
+    await expectRefusal(sql`truncate jobs cascade`, refused)
   })
 
   test('a balance below zero, or beyond what a number holds exactly', async () => {

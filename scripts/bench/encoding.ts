@@ -21,10 +21,10 @@ export interface EncodingFigures {
 }
 
 const lengths = [20, 100, 256]
-const rounds = 4
-/** The first runs are slower: code is compiled better as it is found to be used. */
-const warmUps = 20
-const runs = 15
+const rounds = 5
+/** The first runs are slower: code is compiled better as it is found to be used. Each is of four texts. */
+const warmUps = 6
+const runs = 5
 
 /** One text at a time in workerd and on plain onnxruntime-web in Node: the same files, turn by turn in the same minutes. */
 export async function benchEncoding(): Promise<EncodingFigures> {

@@ -46,7 +46,8 @@ export async function searching(db: Database, query: SQL): Promise<Record<string
     // For this transaction only. Misspelt titles share few trigrams with the right ones.
     db.execute(sql`
       select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '100', true),
-        set_config('pg_trgm.similarity_threshold', '0.2', true)`),
+        set_config('pg_trgm.similarity_threshold', '0.2', true),
+        set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
     db.execute(query),
   ])
   return rows

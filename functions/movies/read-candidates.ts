@@ -96,18 +96,22 @@ function termsOf(text: string): SQL {
     )`
 }
 
-function foundByWords(condition: SQL, { title }: Query, phrase: string): SQL {
-  const likeness = sql`greatest(similarity(film.title_folded, ${title}), similarity(coalesce(film.title_ru_folded, ''), ${title}))`
+function foundByWords(condition: SQL, { titles: [title = ''] }: Query, phrase: string): SQL {
+  const likeness = sql`greatest(
+    similarity(film.title_folded, ${title}) + word_similarity(${title}, film.title_folded),
+    similarity(coalesce(film.title_ru_folded, ''), ${title}) + word_similarity(${title}, coalesce(film.title_ru_folded, '')))`
   return sql`
     titled as materialized (
       select film.id from films as film
-      where (film.title_folded % ${title} or film.title_ru_folded % ${title}) and ${condition}
+      where (film.title_folded % ${title} or film.title_ru_folded % ${title}
+          or film.title_folded %> ${title} or film.title_ru_folded %> ${title})
+        and ${condition}
       order by ${likeness} desc limit ${most.titled}
     ), worded as materialized (
       select film.id from films as film
       where film.words @@ (select string_agg(term::text, ' | ')::tsquery from terms where films between 1 and ${commonFrom - 1})
         and ${condition}
-      order by (select sum(1.0 / films) from terms where films > 0 and film.words @@ term) desc limit ${most.worded}
+      order by (select sum(ln(1 + 500.0 / films)) from terms where films > 0 and film.words @@ term) desc limit ${most.worded}
     ), quoted as materialized (
       select film.id from films as film
       where film.words @@ phraseto_tsquery('russian', ${phrase}) and ${condition} limit ${most.quoted}

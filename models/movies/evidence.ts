@@ -33,8 +33,12 @@ export interface Evidence {
 const tiers = { title: 5, quote: 4, nearTitle: 3, sequence: 2, name: 1, words: 1 }
 /** A title that is spelt so much like the query is meant by it. */
 const sureSpelling = 0.72
+/** A part of a title that is known by itself has so many letters. */
+const shortestPart = 5
 /** A word that so few films have names one of them. */
 const rareIn = 3
+/** How rare a word is, is measured against so many films. */
+const typicalCatalogue = 500
 /** A query of so few words says nothing that the words do not say. */
 const fewWords = 4
 
@@ -45,17 +49,18 @@ export function evidenceFor(film: Candidate, query: Query, frequencies: Frequenc
 
 function titleEvidence(film: Candidate, query: Query, frequencies: Frequencies): Evidence | undefined {
   const sameYear = query.year === film.year ? 0.01 : 0
-  const asked = withoutArticle(query.title)
-  const known = withoutArticle(knownWords(query.title, frequencies))
+  const asked = query.titles.map(withoutArticle)
+  // "Mirror Tarkovsky": a word that no film has cannot speak for another one.
+  const known = asked.map((text) => withoutArticle(knownWords(text, frequencies)))
   for (const title of [film.title, film.titleRu]) {
     if (title === null) continue
-    const likeness = titleLikeness(asked, title)
-    // "Mirror Tarkovsky": a word that no film has cannot speak for another one.
-    const isWithMore = likeness < 1 && known !== asked && titleLikeness(known, title) === 1
+    const likeness = Math.max(...asked.map((text) => titleLikeness(text, title)))
+    const isWithMore = known.some((text) => titleLikeness(text, title) === 1)
     if (likeness < sureSpelling && !isWithMore) continue
-    const detail = likeness === 1 || isWithMore ? 'the title' : 'nearly the title'
-    const strength = Math.max(likeness, isWithMore ? 0.95 : 0) + sameYear
-    return { kind: 'title', detail, terms: [title], tier: likeness === 1 ? tiers.title : tiers.nearTitle, strength }
+    const isWhole = likeness === 1
+    const strength = Math.max(likeness, sureSpelling) + sameYear
+    const detail = isWhole || isWithMore ? 'the title' : 'nearly the title'
+    return { kind: 'title', detail, terms: [title], tier: isWhole ? tiers.title : tiers.nearTitle, strength }
   }
   return undefined
 }
@@ -70,12 +75,15 @@ function knownWords(text: string, frequencies: Frequencies): string {
     .join(' ')
 }
 
+/** Of the whole title, or nearly that of a part of it that stands by itself. */
 function titleLikeness(asked: string, title: string): number {
   if (asked.length < 2) return 0
   const whole = withoutArticle(fold(title))
-  const beforeColon = withoutArticle(fold(title.split(/[:,]/)[0] ?? ''))
-  const isPart = beforeColon.length >= 4 && beforeColon !== whole
-  return Math.max(spellingLikeness(asked, whole), isPart ? spellingLikeness(asked, beforeColon) - 0.01 : 0)
+  const parts = title.split(/[:,.(—–]\s*/).map((part) => withoutArticle(fold(part)))
+  const likenesses = parts
+    .filter((part) => part.length >= shortestPart && part !== whole)
+    .map((part) => spellingLikeness(asked, part) - 0.01)
+  return Math.max(spellingLikeness(asked, whole), ...likenesses)
 }
 
 function quoteEvidence(film: Candidate, { quotes, words }: Query): Evidence | undefined {
@@ -97,19 +105,20 @@ function quoteEvidence(film: Candidate, { quotes, words }: Query): Evidence | un
 /** Short queries only: among many words some are rare by chance. */
 function wordEvidence(film: Candidate, query: Query, frequencies: Frequencies): Evidence | undefined {
   if (query.words.length > fewWords) return undefined
-  const known = [...frequencies.keys()].filter((stem) => frequencies.get(stem) !== 0)
   const rare = film.matched.filter((stem) => (frequencies.get(stem) ?? 0) <= rareIn)
   if (rare.length === 0) return undefined
-  const all = sum(known.map((stem) => rarity(stem, frequencies)))
-  const strength = sum(film.matched.map((stem) => rarity(stem, frequencies))) / all
+  const strength = coverage(film, frequencies)
   const names = rare.filter((stem) => isName(stem, film))
   if (names.length > 0) return { kind: 'words', detail: 'has this name', terms: names, tier: tiers.name, strength }
-  if (film.matched.length < known.length) return undefined
+  if (film.matched.length < [...frequencies.values()].filter((films) => films > 0).length) return undefined
   return { kind: 'words', detail: 'has all these words', terms: [...film.matched], tier: tiers.words, strength }
 }
 
-function rarity(stem: string, frequencies: Frequencies): number {
-  return Math.log(1 + 200 / (frequencies.get(stem) ?? 200))
+/** Of what a query's words say, rare ones more than common ones, the share that a film has: 0 to 1. */
+export function coverage({ matched }: Pick<Candidate, 'matched'>, frequencies: Frequencies): number {
+  const rarity = (stem: string) => Math.log(1 + typicalCatalogue / Math.max(1, frequencies.get(stem) ?? 1))
+  const all = sum([...frequencies.keys()].map(rarity))
+  return all === 0 ? 0 : sum(matched.map(rarity)) / all
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)

@@ -6,8 +6,8 @@ export interface Query {
   words: string[]
   /** What stands in quotation marks. */
   quotes: string[]
-  /** What could be a title: the query without quotation marks, asking words around it, and a year. */
-  title: string
+  /** What could be a title: the query without asking words around it, with and without a year at its end. */
+  titles: string[]
   /** A year that is named, when it may be one of a film. */
   year: number | null
 }
@@ -23,7 +23,9 @@ export function readQuery(text: string): Query {
   return {
     words: said.length > 0 ? said : words,
     quotes,
-    title: titleIn(wordsOf(year === undefined ? text : text.trim().replace(yearAtEnd, ''))),
+    titles: [...(year === undefined ? [] : [text.trim().replace(yearAtEnd, '')]), text].map((part) =>
+      titleIn(wordsOf(part)),
+    ),
     year: year === undefined ? null : Number(year),
   }
 }

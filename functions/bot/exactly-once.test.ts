@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { reconcile } from '#functions/balance/reconcile.ts'
 import { givenSearchableFilms } from '#functions/movies/testing/searchable-films.ts'
-import { press, say } from '#infra/local/telegram/people.ts'
+import { askInline, press, say } from '#infra/local/telegram/people.ts'
 import { searchPriceCredits } from '#models/movies/manifest.ts'
 import { testContext } from '#shared/testing/users.ts'
 import { type Fault, onWire, wasBrokenByTest } from '#shared/testing/wire.ts'
@@ -134,6 +134,16 @@ describe.skipIf(!hasServices)('whatever comes twice, late, in another order, or 
     expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([])
     const begin = person.chat.messages.filter(({ from }) => from.is_bot).map(({ text = '' }) => text.slice(0, 12))
     expect(begin).toEqual(['Hello, Ada! ', 'Write what y', 'Which langua', 'To link your', 'I remember s'])
+  })
+
+  test('what belongs to no chat is worked on by one delivery, however many come at once', async () => {
+    const person = givenPerson()
+    const updates = await person.happened(() => {
+      for (const text of ['a', 'b', 'c']) askInline(double(), person.id, text)
+    })
+    for (const one of updates) await post(one)
+    await Promise.all(updates.flatMap(({ update_id: id }) => [work(id), work(id), work(id)]))
+    for (const { update_id } of updates) expect(await rowOf(update_id)).toMatchObject({ is_done: true, attempts: 1 })
   })
 
   test('what was never published, or left by a worker that died, is taken up by the sweep', async () => {

@@ -1,6 +1,16 @@
 import { v7 } from 'uuid'
 
-type IdKind = 'user' | 'key' | 'job' | 'version' | 'deployment' | 'endpoint' | 'lease' | 'film' | 'import' | 'recommendation'
+type IdKind =
+  | 'user'
+  | 'key'
+  | 'job'
+  | 'version'
+  | 'deployment'
+  | 'endpoint'
+  | 'lease'
+  | 'film'
+  | 'import'
+  | 'recommendation'
 
 /** An id such as `job_0193e6...`: names its kind, sorts by time, cannot be guessed (74 random bits; RFC 9562 UUIDv7). */
 export function newId(kind: IdKind): string {

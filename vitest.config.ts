@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { buildKernels } from './scripts/kernels.ts'
+import { buildWasm } from './scripts/wasm.ts'
 
 const onDatabase = {
   include: ['functions/**/*.test.ts', 'db/**/*.test.ts'],
@@ -14,7 +14,7 @@ const services = { ...limits, globalSetup: 'functions/_shared/testing/global-set
 /** The whole system starts once for all of these. */
 const system = { globalSetup: 'functions/console/testing/global-setup.ts' }
 
-await buildKernels()
+await buildWasm()
 
 /** What touches the database runs twice: on the embedded one, and on a real Postgres, where locks are real; the console's pages in a browser. */
 export default defineConfig({

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { unlessCurrent } from './lib/unless-current.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'dist/assets')
@@ -23,12 +24,11 @@ function gatherDocs() {
 
 /** Builds the console, unless it is there as its sources are now. */
 async function buildConsole() {
-  const made = join(root, 'dist/console.sha256')
-  const hash = hashSources()
-  if (existsSync(made) && readFileSync(made, 'utf8') === hash && existsSync(join(folder, 'console/index.html'))) return
-  const { buildConsole } = await import('#functions/console/build.ts')
-  await buildConsole()
-  writeFileSync(made, hash)
+  const [stamp, file] = [join(root, 'dist/console.sha256'), join(folder, 'console/index.html')]
+  await unlessCurrent({ stamp, hash: hashSources(), file }, async () => {
+    const { buildConsole } = await import('#functions/console/build.ts')
+    await buildConsole()
+  })
 }
 
 /** Pages also use what functions and models share with them, such as the rules of passwords and manifests. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import compiler from 'assemblyscript/package.json' with { type: 'json' }
+import { unlessCurrent } from './lib/unless-current.ts'
 
 const root = join(import.meta.dirname, '..')
 const sources = join(root, 'models/_learn/kernels/assembly')
@@ -13,16 +14,17 @@ const OPTIONS = [
 
 /** Compiles the learners' kernels to `dist/kernels/learn.wasm`, unless they are there. */
 export async function buildKernels() {
-  const made = join(folder, 'learn.sha256')
-  const hash = hashSources()
-  if (existsSync(made) && readFileSync(made, 'utf8') === hash) return
+  const [stamp, file] = [join(folder, 'learn.sha256'), join(folder, 'learn.wasm')]
+  await unlessCurrent({ stamp, hash: hashSources(), file }, () => compile(file))
+}
+
+async function compile(product: string) {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `learn.${process.pid}.wasm`)
   const { default: asc } = await import('assemblyscript/asc')
   const { error, stderr } = await asc.main([join(sources, 'index.ts'), '--outFile', file, ...OPTIONS])
   if (error) throw new Error(`the kernels do not compile:\n${stderr.toString()}`)
-  renameSync(file, join(folder, 'learn.wasm')) // others may be reading the old one
-  writeFileSync(made, hash)
+  renameSync(file, product) // others may be reading the old one
 }
 
 function hashSources(): string {
@@ -30,5 +32,3 @@ function hashSources(): string {
   for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(join(sources, name)))
   return hash.digest('hex')
 }
-
-if (import.meta.main) await buildKernels()

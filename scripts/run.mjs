@@ -40,8 +40,8 @@ if (!existsSync(node)) {
   console.error('The pinned Node was not installed with the dependencies. Delete node_modules and try again.')
   process.exit(1)
 }
-const kernels = spawnSync(node, [join(root, 'scripts', 'kernels.ts')], { stdio: 'inherit' })
-if (kernels.status !== 0) process.exit(1)
+const wasm = spawnSync(node, [join(root, 'scripts', 'wasm.ts')], { stdio: 'inherit' })
+if (wasm.status !== 0) process.exit(1)
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
   cwd: root,
   stdio: 'inherit',

@@ -1,5 +1,5 @@
-import compiledWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm'
 import * as ort from 'onnxruntime-web/wasm'
+import compiledWasm from '#ort.wasm'
 import type { Ort } from './ort-backend.ts'
 
 /** Of WASM memory; it is counted and bounded in these. */
@@ -33,23 +33,27 @@ async function start(pages: number): Promise<Ort> {
 
 /**
  * onnxruntime-web starts with its first session: the WASM that it instantiates then is the compiled module, and the
- * memory that it makes then ends where it is told. There are no parameters for either.
+ * memory that it makes then is not shared with other threads (`scripts/ort.ts`) and ends where it is told. There are no
+ * parameters for any of this. Without `waitAsync`, which takes shared memory only, it waits for no other thread.
  */
 function prepare(pages: number) {
   ort.env.wasm.numThreads = 1
   ort.env.wasm.proxy = false
   ort.env.wasm.wasmBinary = new ArrayBuffer(8) // never read: keeps it from fetching the file
   const { instantiate, Memory } = WebAssembly
+  const { waitAsync } = Atomics
   class BoundedMemory extends Memory {
     constructor(descriptor: WebAssembly.MemoryDescriptor) {
-      super({ ...descriptor, maximum: Math.min(pages, descriptor.maximum ?? pages) })
+      super({ initial: descriptor.initial, maximum: Math.min(pages, descriptor.maximum ?? pages) })
       memory = this
     }
   }
   const instantiateCompiled = async (source: BufferSource | WebAssembly.Module, imports?: WebAssembly.Imports) => {
     if (source instanceof WebAssembly.Module) return instantiate(source, imports)
     Object.assign(WebAssembly, { instantiate, Memory })
+    Object.assign(Atomics, { waitAsync })
     return { module: compiledWasm, instance: await instantiate(compiledWasm, imports) }
   }
   Object.assign(WebAssembly, { instantiate: instantiateCompiled, Memory: BoundedMemory })
+  Object.assign(Atomics, { waitAsync: undefined })
 }

@@ -21,6 +21,8 @@ export interface Search {
 const most = { near: 50, titled: 8, worded: 20, quoted: 5 }
 /** Stems that more films have say too little to look for films by them. */
 const commonFrom = 101
+/** What has more words is nobody's title, and takes long to compare with all of them. */
+const longestTitle = 8
 /** Longer texts have more words than anybody quotes. */
 const mostStems = 40
 
@@ -103,7 +105,7 @@ function foundByWords(condition: SQL, { titles: [title = ''] }: Query, phrase: s
   return sql`
     titled as materialized (
       select film.id from films as film
-      where (film.title_folded % ${title} or film.title_ru_folded % ${title}
+      where ${title.split(' ').length <= longestTitle} and (film.title_folded % ${title} or film.title_ru_folded % ${title}
           or film.title_folded %> ${title} or film.title_ru_folded %> ${title})
         and ${condition}
       order by ${likeness} desc limit ${most.titled}

@@ -167,6 +167,7 @@ ALTER TABLE "film_verdicts" ADD CONSTRAINT "film_verdicts_user_id_users_id_fk" F
 ALTER TABLE "film_verdicts" ADD CONSTRAINT "film_verdicts_film_id_films_id_fk" FOREIGN KEY ("film_id") REFERENCES "public"."films"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recommendations" ADD CONSTRAINT "recommendations_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recommendations" ADD CONSTRAINT "recommendations_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "error_occurrences" ADD CONSTRAINT "error_occurrences_error_id_error_groups_id_fk" FOREIGN KEY ("error_id") REFERENCES "public"."error_groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telegram_accounts" ADD CONSTRAINT "telegram_accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telegram_link_codes" ADD CONSTRAINT "telegram_link_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "one_serving_encoder" ON "catalogue_encoders" USING btree ("catalogue") WHERE state = 'serving';--> statement-breakpoint
@@ -190,7 +191,6 @@ CREATE INDEX "films_by_year" ON "films" USING btree ("year" DESC NULLS LAST,"id"
 CREATE INDEX "films_by_popularity" ON "films" USING btree ("popularity" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "recommendations_of_user" ON "recommendations" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recommendations_by_time" ON "recommendations" USING btree ("created_at");--> statement-breakpoint
-ALTER TABLE "error_occurrences" ADD CONSTRAINT "error_occurrences_error_id_error_groups_id_fk" FOREIGN KEY ("error_id") REFERENCES "public"."error_groups"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "error_groups_by_time" ON "error_groups" USING btree ("last_seen_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "occurrences_of_error" ON "error_occurrences" USING btree ("error_id","id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "occurrences_of_request" ON "error_occurrences" USING btree ("request_id");--> statement-breakpoint

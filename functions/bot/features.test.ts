@@ -80,8 +80,12 @@ describe.skipIf(!hasServices)('linking', () => {
     const { bot_url } = z.object({ bot_url: z.url() }).parse(body)
     const person = givenPerson()
     const start = new URL(bot_url).searchParams.get('start')
+    const link = async () => (await call(bot, 'GET', '/bot/link', { token: await user.token(), bindings })).body
+    expect(await link()).toEqual({ people: 0, linked_at: null })
     expect(await person.ask(`/start ${start}`)).toContain(user.email)
+    expect(await link()).toEqual({ people: 1, linked_at: expect.any(String) })
     expect((await call(bot, 'DELETE', '/bot/link', { token: await user.token(), bindings })).status).toBe(204)
+    expect(await link()).toEqual({ people: 0, linked_at: null })
     expect(await person.ask('/profile')).toContain('not linked')
     expect(await person.ask(`/start ${start}`)).toContain('not good')
 

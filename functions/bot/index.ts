@@ -4,6 +4,7 @@ import { scheduled } from '#shared/scheduled.ts'
 import { registerCreateLinkCode } from './create-link-code.ts'
 import { registerDeleteLink } from './delete-link.ts'
 import { botEnv } from './env.ts'
+import { registerGetLink } from './get-link.ts'
 import { registerReceiveUpdate } from './receive-update.ts'
 import { registerRunUpdates } from './run-updates.ts'
 import { secretHeader } from './sent-by-telegram.ts'
@@ -23,6 +24,7 @@ app.use('/bot/updates', signedByQueue)
 registerReceiveUpdate(app)
 registerRunUpdates(app)
 registerCreateLinkCode(app)
+registerGetLink(app)
 registerDeleteLink(app)
 
 /** A chat in Telegram that does what the API does. By cron: what was lost is taken up again. */

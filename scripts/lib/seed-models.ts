@@ -27,27 +27,28 @@ export async function seedModels({ db, settings, step }: Seeding, folder: string
   const untrained = readDomains().filter((domain) => !known.has(domain))
   if (untrained.length > 0) await step('Models trained', () => train(untrained, folder, detail))
 
-  await offerTrained(db, folder, step)
-  await offerSearch({ db, actor: { kind: 'system' } })
+  await offerModels(db, folder, step)
 }
 
 /**
- * Registers what training left in a folder and the database has never seen.
+ * Registers what the database has never seen: what training left in a folder, and the search for films.
  *
  * @returns names of the predictors that have a new version
  */
-export async function offerTrained(db: Seeding['db'], folder: string, step: Step): Promise<string[]> {
+export async function offerModels(db: Seeding['db'], folder: string, step: Step): Promise<string[]> {
   const { rows } = await db.execute<{ sha256: string }>(sql`select artefact_sha256 as sha256 from model_versions`)
   const registered = new Set(rows.map(({ sha256 }) => sha256))
+  const ctx = { db, actor: { kind: 'system' } } as const
   const fresh = readRecords(folder).filter(({ sha256 }) => !registered.has(sha256))
-  if (fresh.length === 0) return []
-  await step('Models offered', async () => {
-    for (const record of fresh) {
-      const artefact = readFileSync(join(folder, `${record.sha256}.onnx`))
-      await registerVersion({ db, actor: { kind: 'system' } }, { ...record, artefact }, 'trained on this machine')
-    }
-  })
-  return fresh.map(({ manifest }) => manifest.name)
+  if (fresh.length > 0)
+    await step('Models offered', async () => {
+      for (const record of fresh) {
+        const artefact = readFileSync(join(folder, `${record.sha256}.onnx`))
+        await registerVersion(ctx, { ...record, artefact }, 'trained on this machine')
+      }
+    })
+  const search = await offerSearch(ctx, (sha256) => registered.has(sha256))
+  return [...fresh.map(({ manifest }) => manifest.name), ...search]
 }
 
 /** A domain is a folder with a recipe. */

@@ -45,7 +45,7 @@ export default function Errors() {
           defaultValue={search}
           aria-label={t('operations.errors.search')}
           placeholder={t('operations.errors.search')}
-          onSearch={(text) => find({ search: text.trim() })}
+          onSearch={(text) => find({ search: text.trim(), ...(text.trim() && { state: 'all' }) })}
           style={{ width: 300, maxWidth: '100%' }}
         />
       </SectionTitle>

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 
 const count = z.number().int().min(0)
+/** A sum over all wallets may be beyond what a number holds exactly. */
+const credits = z.number().min(0)
 const films = z.array(z.object({ id: z.string(), title: z.string(), number: count }))
 
 export const UsageView = z
@@ -13,8 +15,8 @@ export const UsageView = z
           new_users: count,
           searches: count.openapi({ description: 'For films, by a query' }),
           predictions: z.record(z.string(), count).openapi({ description: 'Accepted jobs, by predictor' }),
-          credits_spent: count,
-          credits_topped_up: count,
+          credits_spent: credits,
+          credits_topped_up: credits,
         }),
       )
       .openapi({ description: 'Every day of the span, oldest first' }),

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wordEncoder } from '#functions/encode/testing/word-encoders.ts'
-import { givenOwnDatabase } from '#shared/testing/own-database.ts'
 import { hasServices } from '#shared/testing/world.ts'
 import { type Catalogue, givenCatalogue } from './testing/catalogue-life.ts'
 import { filmRecord } from './testing/films.ts'
@@ -18,16 +17,11 @@ const Import = z.looseObject({
 })
 
 describe.skipIf(!hasServices)('films are read in the background:', () => {
-  let database: { close(): Promise<void> }
   let catalogue: Catalogue
   beforeAll(async () => {
-    database = await givenOwnDatabase()
     catalogue = await givenCatalogue()
   })
-  afterAll(async () => {
-    await catalogue?.close()
-    await database?.close()
-  })
+  afterAll(() => catalogue?.close())
   beforeEach(async () => {
     for (const level of ['log', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {})
     catalogue.unreadable.clear()

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenOwnDatabase } from '#shared/testing/own-database.ts'
 import { hasServices } from '#shared/testing/world.ts'
 import { type Catalogue, givenCatalogue } from './testing/catalogue-life.ts'
 import { syntheticFilms } from './testing/synthetic-films.ts'
@@ -10,16 +9,11 @@ const Accepted = z.object({ import_id: z.string(), accepted: z.number(), rejecte
 const patienceMs = 5_000
 
 describe.skipIf(!hasServices)('a large import', () => {
-  let database: { close(): Promise<void> }
   let catalogue: Catalogue
   beforeAll(async () => {
-    database = await givenOwnDatabase()
     catalogue = await givenCatalogue()
   })
-  afterAll(async () => {
-    await catalogue?.close()
-    await database?.close()
-  })
+  afterAll(() => catalogue?.close())
 
   test('is taken in whole, one film more is refused', async () => {
     const films = syntheticFilms(10_001, 1)

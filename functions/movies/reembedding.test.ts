@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { createEncoders } from '#functions/encode/encoders.ts'
 import { otherWordEncoder, vectorOfWords, wordEncoder } from '#functions/encode/testing/word-encoders.ts'
 import { systemClock } from '#shared/clock.ts'
-import { givenOwnDatabase } from '#shared/testing/own-database.ts'
 import { hasServices, testDatabase } from '#shared/testing/world.ts'
 import { servingEncoder } from './serving-encoder.ts'
 import { type Catalogue, givenCatalogue } from './testing/catalogue-life.ts'
@@ -16,16 +15,11 @@ const Encoders = z.object({ items: z.array(z.looseObject({ id: z.string(), state
 const Nearest = z.array(z.object({ description: z.string(), cosine: z.number() }))
 
 describe.skipIf(!hasServices)('another encoder takes over', () => {
-  let database: { close(): Promise<void> }
   let catalogue: Catalogue
   beforeAll(async () => {
-    database = await givenOwnDatabase()
     catalogue = await givenCatalogue()
   })
-  afterAll(async () => {
-    await catalogue?.close()
-    await database?.close()
-  })
+  afterAll(() => catalogue?.close())
   beforeEach(async () => {
     for (const level of ['log', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {})
     await startAnew()

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { wordEncoders } from '#functions/encode/testing/word-encoders.ts'
 import type { Service } from '#shared/service-binding.ts'
 import { call, signedDelivery } from '#shared/testing/call.ts'
+import { givenOwnDatabase } from '#shared/testing/own-database.ts'
 import { givenRecordedQueue, type RecordedMessage } from '#shared/testing/recorded-queue.ts'
 import { givenUser, testContext } from '#shared/testing/users.ts'
 import { testBindings } from '#shared/testing/world.ts'
@@ -12,8 +13,9 @@ import { filmRecord } from './films.ts'
 
 const Counts = z.record(z.string(), z.coerce.number())
 
-/** The function of films with a queue that the test delivers by hand, and an encoder that may fail. */
+/** The function of films on a database of its own, with a queue that the test delivers by hand, and an encoder that may fail. */
 export async function givenCatalogue() {
+  const database = await givenOwnDatabase()
   const queue = await givenRecordedQueue()
   const words = wordEncoders()
   /** Texts that the encoder cannot read for now. */
@@ -69,7 +71,10 @@ export async function givenCatalogue() {
     leasesPass: () =>
       db.execute(sql`update film_embeddings set lease_expires_at = now() - interval '1 second'
       where lease_expires_at is not null`),
-    close: () => queue.close(),
+    async close() {
+      await queue.close()
+      await database.close()
+    },
   }
 }
 

@@ -41,16 +41,13 @@ const ask = (person: Person, model: string, headers = {}) =>
 const database = () => createDatabase(running.env.DATABASE_URL ?? '', running.env.NEON_FETCH_ENDPOINT)
 const violations = async () => (await reconcile({ db: database() })).violations
 
-test('every predictor answers through queue and Worker, is paid once, and can be read back', async () => {
+test('every predictor of a price answers through queue and Worker, is paid once, and can be read back', async () => {
   const person = await newPerson(100)
   const { models } = await person.get('/predictors')
-  expect(models.map((model: { model_name: string }) => model.model_name)).toEqual([
-    'linear_regression',
-    'random_forest',
-    'gradient_boosting',
-  ])
+  const names = models.map((model: { model_name: string }) => model.model_name)
+  expect(names).toEqual(['linear_regression', 'random_forest', 'gradient_boosting', 'movie_search'])
   let left = 100
-  for (const { model_name, price, artefact_sha256 } of models) {
+  for (const { model_name, price, artefact_sha256 } of models.slice(0, -1)) {
     const { job_id } = await ask(person, model_name)
     const job = await person.get(`/predict/${job_id}`, { prefer: 'wait=20' })
     expect(job).toMatchObject({ status: 'finished', model_name, price, artefact_sha256, attempts: 1, rows: 1 })

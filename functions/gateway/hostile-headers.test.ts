@@ -3,7 +3,7 @@ import { type Operation, readOperations } from '#shared/testing/operations.ts'
 import { expectRefusal, givenTarget } from '#shared/testing/target.ts'
 import { hasServices } from '#shared/testing/world.ts'
 
-const { operations } = hasServices ? await readOperations() : { operations: [] }
+const { operations }: { operations: readonly Operation[] } = hasServices ? await readOperations() : { operations: [] }
 const taking = (header: string) =>
   operations.filter(({ parameters }) => parameters.some(({ name, in: place }) => place === 'header' && name === header))
 
@@ -57,6 +57,15 @@ const common: Readonly<Record<string, readonly string[]>> = {
   traceparent: ['00-00-00-00', long],
 }
 
+/** What all functions handle by the same code is shared out: every operation is sent a part, and every value comes to many. */
+const parts = 4
+function commonFor(operation: Operation) {
+  const turn = operations.indexOf(operation) % parts
+  return Object.fromEntries(
+    Object.entries(common).map(([header, values]) => [header, values.filter((_, i) => (i + turn) % parts === 0)]),
+  )
+}
+
 /** Each good request of these hashes a password, which is slow on purpose: once is enough, so that the rest have no body. */
 const bodyOf = ({ caller, body }: Operation) => (caller === 'anyone' && body ? { body: {} } : {})
 
@@ -99,7 +108,7 @@ describe.skipIf(!hasServices)('a key of all that may be in one is a key:', () =>
 describe.skipIf(!hasServices)('a header that may be ignored breaks nothing:', () => {
   test.for(operations)('$operationId', (operation) => {
     const known = Object.entries(hints).filter(([header]) => taking(header).includes(operation))
-    return sendAll(operation, { ...Object.fromEntries(known), ...common })
+    return sendAll(operation, { ...Object.fromEntries(known), ...commonFor(operation) })
   })
 })
 

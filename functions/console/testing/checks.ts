@@ -1,11 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import axe, { type AxeResults } from 'axe-core'
+import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
 const folder = process.env.AUSPEX_SCREENSHOTS || join(root, '.cache/console-screenshots')
+
+interface Axe {
+  run(options: RunOptions): Promise<AxeResults>
+}
 
 /** What moves comes to rest, what loads has loaded. */
 export async function settled(page: Page) {
@@ -30,7 +34,7 @@ export async function expectAccessible(page: Page) {
   // Not by a script element, which the page's policy would rightly refuse.
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    (globalThis as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'] }),
   )
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(

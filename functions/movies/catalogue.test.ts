@@ -25,12 +25,22 @@ describe.skipIf(!hasServices)('the catalogue', () => {
     const record = filmRecord({ title_ru: 'Проба', description_ru: 'Фильм', genres: ['drama', 'Sci-Fi'] })
     const answer = await post(record)
     expect(answer.status).toBe(202)
-    expect(answer.body).toMatchObject({ ...record, genres: ['Drama', 'Science Fiction'], status: 'embedding' })
+    expect(answer.body).toMatchObject({ ...record, genres: ['Drama', 'Sci-Fi'], status: 'embedding' })
     const found = await get(answer.headers.get('location') ?? '')
     expect(found.body).toEqual(answer.body)
     expect(
       (await get(answer.headers.get('location') ?? '', { 'if-none-match': found.headers.get('etag') ?? '' })).status,
     ).toBe(304)
+  })
+
+  test('a genre has the name that the film came with, and is found by any name that it has', async () => {
+    const films = await Promise.all(
+      ['Sci-Fi', 'Science Fiction'].map((genre) => created({ genres: [genre], year: 1907 })),
+    )
+    for (const name of ['sci-fi', 'science%20fiction'])
+      expect((await titles(`/movies?genre=${name}&year_from=1907&year_to=1907`)).sort()).toEqual(
+        films.map(({ title }) => title).sort(),
+      )
   })
 
   test('the same title and year change the film, and what is left out stays', async () => {

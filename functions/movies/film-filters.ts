@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
-import { genreName, genreNames } from '#models/movies/genre-names.ts'
+import { genreKey, genreNames } from '#models/movies/genre-names.ts'
 import { filmYears } from '#models/movies/manifest.ts'
 import type { Context } from '#shared/context.ts'
 import { type Fault, InvalidRequest } from '#shared/problem.ts'
@@ -44,15 +44,18 @@ export async function scopeOf(ctx: Pick<Context, 'db' | 'clock'>, filters: FilmF
 }
 
 async function spellGenres(ctx: Pick<Context, 'db' | 'clock'>, asked: readonly string[], faults: Fault[]) {
-  const existing = [...new Set([...(await readGenres(ctx)).map(({ genre }) => genre), ...genreNames])].sort()
-  const spelling = new Map(existing.map((genre) => [genre.toLowerCase(), genre]))
-  return asked.flatMap((genre, i) => {
-    const known = spelling.get(genreName(genre).toLowerCase())
-    if (known !== undefined) return [known]
+  const answers = await Promise.all(asked.map((genre) => spellGenre(ctx, genre)))
+  for (const [i, { existing, found }] of answers.entries()) {
     const message = `must be one of ${existing.join(', ')}`
-    faults.push({ pointer: `/genres/${i}`, code: 'unknown_choice', message })
-    return []
-  })
+    if (found.length === 0) faults.push({ pointer: `/genres/${i}`, code: 'unknown_choice', message })
+  }
+  return [...new Set(answers.flatMap(({ found }) => found))]
+}
+
+/** All names by which films have a genre, none if nobody knows it, and those that are known. */
+export async function spellGenre(ctx: Pick<Context, 'db' | 'clock'>, genre: string) {
+  const existing = [...new Set([...(await readGenres(ctx)).map(({ genre: name }) => name), ...genreNames])].sort()
+  return { existing, found: existing.filter((name) => genreKey(name) === genreKey(genre)) }
 }
 
 /** A scope as it is kept, and told again. */

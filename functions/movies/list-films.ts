@@ -1,14 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
-import { genreNames } from '#models/movies/genre-names.ts'
 import type { UserContext } from '#shared/context.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
 import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
 import { InvalidRequest, problems } from '#shared/problem.ts'
-import { isWithin } from './film-filters.ts'
+import { isWithin, spellGenre } from './film-filters.ts'
 import { FilmRow, FilmView, filmColumns, toFilmView, verdictOf } from './film-view.ts'
-import { readGenres } from './genres.ts'
 import type { MoviesApp } from './services.ts'
 
 const YearQuery = z.coerce.number().int().min(0).max(9999)
@@ -67,7 +65,7 @@ const orders = {
 /** One film more than the page has, where there is one. */
 async function readFilms(ctx: UserContext, { after, sort, limit, ...filter }: Wanted): Promise<FilmRow[]> {
   const { by, isAfter, key } = orders[sort]
-  const genres = filter.genre === undefined ? [] : [await spellGenre(ctx, filter.genre)]
+  const genres = filter.genre === undefined ? [] : await genresNamed(ctx, filter.genre)
   const conditions: SQL[] = [
     isWithin({ genres, yearFrom: filter.year_from ?? null, yearTo: filter.year_to ?? null }),
     ...(after
@@ -84,10 +82,9 @@ async function readFilms(ctx: UserContext, { after, sort, limit, ...filter }: Wa
 }
 
 /** @throws InvalidRequest for a genre that nobody knows, with those that are known */
-async function spellGenre(ctx: UserContext, genre: string): Promise<string> {
-  const known = new Set([...(await readGenres(ctx)).map(({ genre: name }) => name), ...genreNames])
-  const spelt = [...known].find((name) => name.toLowerCase() === genre.toLowerCase())
-  if (spelt !== undefined) return spelt
-  const message = `must be one of ${[...known].join(', ')}`
+async function genresNamed(ctx: UserContext, genre: string): Promise<string[]> {
+  const { existing, found } = await spellGenre(ctx, genre)
+  if (found.length > 0) return found
+  const message = `must be one of ${existing.join(', ')}`
   throw new InvalidRequest([{ pointer: '/query/genre', code: 'unknown_choice', message }])
 }

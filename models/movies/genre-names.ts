@@ -22,23 +22,28 @@ export const genreNames = [
   'Western',
 ] as const
 
-/** As other catalogues write them. */
+/** What other catalogues call them; a filter by one name finds films with the other, too. */
 const otherNames: Readonly<Record<string, string>> = {
-  'sci-fi': 'Science Fiction',
-  scifi: 'Science Fiction',
-  'science-fiction': 'Science Fiction',
-  sports: 'Sport',
-  musical: 'Music',
-  biopic: 'Biography',
-  historical: 'History',
-  romantic: 'Romance',
-  animated: 'Animation',
+  'sci-fi': 'science fiction',
+  scifi: 'science fiction',
+  'science-fiction': 'science fiction',
+  sports: 'sport',
+  biopic: 'biography',
+  historical: 'history',
+  romantic: 'romance',
+  animated: 'animation',
 }
 
-const byKey = new Map([...genreNames.map((name) => [name.toLowerCase(), name] as const), ...Object.entries(otherNames)])
+const spellings = new Map(genreNames.map((name) => [name.toLowerCase(), name]))
 
-/** A genre as it is written here; one that is unknown stays as it is. */
+/** A genre as it is kept: in the spelling above if it is one of those, else as it came. */
 export function genreName(text: string): string {
   const trimmed = text.trim()
-  return byKey.get(trimmed.toLowerCase()) ?? trimmed
+  return spellings.get(trimmed.toLowerCase()) ?? trimmed
+}
+
+/** The same for all names of a genre. */
+export function genreKey(name: string): string {
+  const key = name.trim().toLowerCase()
+  return otherNames[key] ?? key
 }

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-web/wasm'
-import compiledWasm from '#ort.wasm'
+import compiledWasm from '../../dist/ort/ort-wasm-simd.wasm'
 import type { Ort } from './ort-backend.ts'
 
 /** Of WASM memory; it is counted and bounded in these. */

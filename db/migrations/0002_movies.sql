@@ -182,10 +182,10 @@ CREATE INDEX "film_imports_running" ON "film_imports" USING btree ("id") WHERE f
 CREATE INDEX "film_imports_by_time" ON "film_imports" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "verdicts_on_film" ON "film_verdicts" USING btree ("film_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_film_per_title_and_year" ON "films" USING btree (lower("title"),"year");--> statement-breakpoint
-CREATE INDEX "films_by_words" ON "films" USING gin ("words");--> statement-breakpoint
-CREATE INDEX "films_by_title" ON "films" USING gin ("title_folded" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "films_by_title_ru" ON "films" USING gin ("title_ru_folded" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "films_by_genre" ON "films" USING gin ("genres");--> statement-breakpoint
+CREATE INDEX "films_by_words" ON "films" USING gin ("words") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "films_by_title" ON "films" USING gin ("title_folded" gin_trgm_ops) WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "films_by_title_ru" ON "films" USING gin ("title_ru_folded" gin_trgm_ops) WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "films_by_genre" ON "films" USING gin ("genres") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "films_in_order_of_title" ON "films" USING btree ("title_folded","id");--> statement-breakpoint
 CREATE INDEX "films_by_year" ON "films" USING btree ("year" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "films_by_popularity" ON "films" USING btree ("popularity" DESC NULLS LAST,"id");--> statement-breakpoint

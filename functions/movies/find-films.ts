@@ -5,6 +5,8 @@ import { rank } from '#models/movies/rank.ts'
 import { readQuery } from '#models/movies/read-query.ts'
 import type { Context } from '#shared/context.ts'
 import type { FilmScope } from './film-filters.ts'
+import { FilmRow } from './film-view.ts'
+import { findByWords } from './find-by-words.ts'
 import { type RankedFilm, toRankedFilm } from './ranked-film.ts'
 import { readCandidates } from './read-candidates.ts'
 import { measuredSearch, timedPart } from './search-measures.ts'
@@ -36,17 +38,18 @@ export function findFilms(ctx: Searching, query: FilmQuery): Promise<Found> {
 async function find(ctx: Searching, { query: text, scope, limit }: FilmQuery): Promise<Found> {
   const encoder = await servingEncoder(ctx)
   const readable = languageOf(text) === 'ru' && !reads(encoder, 'ru') ? gloss(text) || text : text
-  const [queryVector = []] = await timedPart(ctx, 'query', 'encode', () =>
-    ctx.encoders.encode(encoder.id, [{ text: readable, purpose: 'query' }]),
+  const wording = { text, query: readQuery(text), scope }
+  const [byWords, [queryVector = []]] = await Promise.all([
+    timedPart(ctx, 'query', 'words', () => findByWords(ctx.db, wording)),
+    timedPart(ctx, 'query', 'encode', () => ctx.encoders.encode(encoder.id, [{ text: readable, purpose: 'query' }])),
+  ])
+  const candidates = await timedPart(ctx, 'query', 'find', () =>
+    readCandidates(ctx.db, { ...wording, encoder, queryVector, byWords, limit }),
   )
-  const query = readQuery(text)
-  const { candidates, frequencies } = await timedPart(ctx, 'query', 'find', () =>
-    readCandidates(ctx.db, { encoder, queryVector, text, query, scope, limit }),
-  )
-  const ranked = rank(candidates, query, frequencies, limit)
+  const ranked = rank(candidates, wording.query, byWords.frequencies, limit)
   return {
     encoderId: encoder.id,
     queryVector,
-    films: ranked.map(({ film, ...place }) => toRankedFilm(film.row, place)),
+    films: ranked.map(({ film, ...place }) => toRankedFilm(FilmRow.parse(film.row), place)),
   }
 }

@@ -43,11 +43,9 @@ export function nearestFilms({ encoder, vector, condition, limit }: Near): SQL {
 /** Runs a query that has `nearestFilms` in it: the index is read in order, for as long as a condition needs it. */
 export async function searching(db: Database, query: SQL): Promise<Record<string, unknown>[]> {
   const [, { rows }] = await db.batch([
-    // For this transaction only. Misspelt titles share few trigrams with the right ones.
+    // For this transaction only.
     db.execute(sql`
-      select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '100', true),
-        set_config('pg_trgm.similarity_threshold', '0.2', true),
-        set_config('pg_trgm.word_similarity_threshold', '0.4', true)`),
+      select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '100', true)`),
     db.execute(query),
   ])
   return rows

@@ -9,7 +9,7 @@ export const searchCounter = counter(
 )
 export const searchSeconds = histogram(
   'auspex_search_duration_seconds',
-  'Searches for films, whole and by part: encode (the query’s vector), find (candidates from the database)',
+  'Searches for films, whole and by part: encode (the query’s vector), words (films by words, meanwhile), find (all candidates)',
   ['kind', 'part'],
   [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
 )
@@ -21,7 +21,7 @@ export const searchResults = histogram(
 )
 
 export type SearchKind = 'query' | 'personal' | 'similar'
-export type SearchPart = 'encode' | 'find' | 'whole'
+export type SearchPart = 'encode' | 'words' | 'find' | 'whole'
 
 /** Times a part of a search, whether it succeeds or not. */
 export async function timedPart<T>(

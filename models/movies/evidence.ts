@@ -114,9 +114,9 @@ function wordEvidence(film: Candidate, query: Query, frequencies: Frequencies): 
   return { kind: 'words', detail: 'has all these words', terms: [...film.matched], tier: tiers.words, strength }
 }
 
-/** Of what a query's words say, rare ones more than common ones, the share that a film has: 0 to 1. */
+/** Of what a query's words say, rare ones much more than common ones, the share that a film has: 0 to 1. */
 export function coverage({ matched }: Pick<Candidate, 'matched'>, frequencies: Frequencies): number {
-  const rarity = (stem: string) => Math.log(1 + typicalCatalogue / Math.max(1, frequencies.get(stem) ?? 1))
+  const rarity = (stem: string) => Math.log(1 + typicalCatalogue / Math.max(1, frequencies.get(stem) ?? 1)) ** 2
   const all = sum([...frequencies.keys()].map(rarity))
   return all === 0 ? 0 : sum(matched.map(rarity)) / all
 }

@@ -1,16 +1,18 @@
 import { benchComponents } from './bench/components.ts'
 import { benchEncoding } from './bench/encoding.ts'
 import { benchFilms } from './bench/films.ts'
+import { benchRecommend } from './bench/recommend.ts'
 import { benchSearch } from './bench/search.ts'
 import { benchServing } from './bench/serving.ts'
 
-const usage = `npm run bench [-- serving|components|encoding|films|search] [--json]
+const usage = `npm run bench [-- serving|components|encoding|films|search|recommend] [--json]
 
 serving      paid asynchronous predictions, beside the classic stack where it is set up (see docs/benchmarks.md)
 components   the embedded services, each by itself
 encoding     texts into vectors, in workerd and on plain onnxruntime-web
 films        ten thousand films by one call: stored, read by the encoder, while somebody looks for titles
 search       films by meaning and words: latency, and recall against exact comparison, up to 100,000 films
+recommend    paid searches among 5,000 films, from request to answer
 --json       print the figures as JSON, too`
 
 const benches = {
@@ -19,6 +21,7 @@ const benches = {
   encoding: benchEncoding,
   films: benchFilms,
   search: benchSearch,
+  recommend: benchRecommend,
 }
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))

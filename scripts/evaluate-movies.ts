@@ -1,41 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { createDatabase, type Database } from '#db/client.ts'
+import { createDatabase } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { findFilms } from '#functions/movies/find-films.ts'
 import { servingEncoder } from '#functions/movies/serving-encoder.ts'
-import { textsOfFilm } from '#functions/movies/texts-of-film.ts'
 import { buildEncoders } from '#infra/encoders/build-encoders.ts'
 import { startPostgres } from '#infra/local/postgres/start.ts'
 import { gloss } from '#models/movies/gloss.ts'
 import { systemClock } from '#shared/clock.ts'
-import { newId } from '#shared/ids.ts'
 import { noMetrics } from '#shared/metrics.ts'
 import { openCachedEncoder } from './lib/cached-encoder.ts'
+import { type KnownQuery, readKnownQueries, storeDemoCatalogue } from './lib/demo-catalogue.ts'
 
 /**
  * `npm run evaluate [-- development|held-out] [--misses]`: how well films of the demo catalogue are found, by queries
  * whose film is known. The rules of ranking were tuned on `development`; nothing was ever tuned on `held-out`.
  */
-const folder = join(import.meta.dirname, '../models/movies')
-const Film = z.object({
-  title: z.string(),
-  title_ru: z.string().optional(),
-  year: z.number(),
-  genres: z.array(z.string()),
-  description: z.string(),
-  description_ru: z.string().optional(),
-})
-const KnownQuery = z.object({
-  query: z.string(),
-  language: z.enum(['en', 'ru']),
-  kind: z.enum(['plot', 'title', 'typo', 'name', 'quote']),
-  film: z.object({ title: z.string(), year: z.number() }),
-})
-type KnownQuery = z.infer<typeof KnownQuery>
-
 const depth = 50
 const everything = { genres: [], yearFrom: null, yearTo: null }
 
@@ -46,35 +26,6 @@ await buildEncoders({ tell: (line) => console.error(line) })
 const postgres = await startPostgres()
 const db = createDatabase(postgres.connectionString, postgres.fetchEndpoint)
 const ctx = { db, clock: systemClock, metrics: noMetrics, encoders }
-async function storeCatalogue(db: Database) {
-  const files = readdirSync(join(folder, 'films')).filter((name) => name.endsWith('.json'))
-  const films = files.flatMap((name) => z.array(Film).parse(readJson('films', name)))
-  const encoder = await servingEncoder(ctx)
-  for (const [i, { title, title_ru = null, description, description_ru = null, year, genres }] of films.entries()) {
-    const id = newId('film')
-    const texts = textsOfFilm(encoder, { description, description_ru })
-    const vectors = await encoders.encode(
-      encoder.id,
-      texts.map(({ text }) => ({ text, purpose: 'document' })),
-    )
-    await db.execute(sql`
-      insert into films (id, title, title_ru, description, description_ru, year, genres)
-      values (${id}, ${title}, ${title_ru}, ${description}, ${description_ru}, ${year}, ${`{${genres.map((genre) => `"${genre}"`).join(',')}}`}::text[])`)
-    for (const [at, { language }] of texts.entries())
-      await db.execute(sql`
-        insert into film_vectors (film_id, encoder_id, language, text_sha256, vector)
-        values (${id}, ${encoder.id}, ${language}, 'x', ${JSON.stringify(vectors[at])}::vector)`)
-    if (i % 50 === 49) {
-      console.error(`${i + 1} of ${films.length} films`)
-      await encoders.save()
-    }
-  }
-}
-
-function readJson(...path: string[]): unknown {
-  return JSON.parse(readFileSync(join(folder, ...path), 'utf8'))
-}
-
 type Search = (query: KnownQuery) => Promise<string[]>
 
 const keyOf = ({ title, year }: { title: string; year: number }) => `${title} (${year})`
@@ -108,7 +59,7 @@ const searches: Record<string, Search> = {
 }
 
 async function evaluate(name: string) {
-  const queries = z.array(KnownQuery).parse(readJson('queries', `${name}.json`))
+  const queries = readKnownQueries(name)
   const places = new Map<string, number[]>()
   const isShown = words.includes('--misses')
   for (const query of queries) {
@@ -139,7 +90,7 @@ async function evaluate(name: string) {
 
 try {
   await migrate(db)
-  await storeCatalogue(db)
+  await storeDemoCatalogue(db, encoders)
   for (const name of sets.length > 0 ? sets : ['development', 'held-out']) await evaluate(name)
 } finally {
   await encoders.save()

@@ -33,9 +33,9 @@ export async function startPeer(peers: string): Promise<System> {
 }
 
 /** This project as `npm start` runs it, with a state folder of its own. */
-export async function startAuspex(): Promise<System> {
+export async function startAuspex(stateDir = mkdtempSync(join(tmpdir(), 'auspex-bench-'))): Promise<System> {
   const port = await freePort()
-  const env = { ...process.env, PORT: String(port), AUSPEX_STATE_DIR: mkdtempSync(join(tmpdir(), 'auspex-bench-')) }
+  const env = { ...process.env, PORT: String(port), AUSPEX_STATE_DIR: stateDir }
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts/start.ts')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -7,26 +7,36 @@ import type { Database } from '#db/client.ts'
  * subject). The same films give the same ones.
  */
 export async function growCatalogue(db: Database, encoderId: string, count: number): Promise<void> {
-  const among = (values: string, salt: number) =>
-    sql.raw(`${values}[1 + (hashint4extended(i, ${salt}) & 1048575) % cardinality(${values})]`)
-  const some = (values: string, ...salts: number[]) =>
-    sql.join(
-      salts.map((salt) => among(values, salt)),
-      sql` || ' ' || `,
-    )
+  const parts = (text: string, separator: string) =>
+    sql.raw(`(select part, row_number() over (order by part, id) - 1 as number
+      from films, regexp_split_to_table(${text}, '${separator}') as part)`)
+  const texts = [
+    ['titles', parts('title', ' '), [1, 2]],
+    ['russian_titles', parts('title_ru', ' '), [1, 2]],
+    ['english', parts('description', '(?<=[.!?]) '), [3, 4, 5]],
+    ['russian', parts('description_ru', '(?<=[.!?]) '), [3, 4, 5]],
+  ] as const
+  // Joined, since to take one element of a long array is to walk through it.
+  const some = (name: string, salts: readonly number[]) =>
+    sql.raw(salts.map((salt) => `${name}_${salt}.part`).join(` || ' ' || `))
+  const joins = texts.flatMap(([name, , salts]) =>
+    salts.map((salt) =>
+      sql.raw(`join ${name} as ${name}_${salt} on ${name}_${salt}.number
+        = (hashint4extended(i, ${salt}) & 1048575) % (select count(*) from ${name})`),
+    ),
+  )
   await db.batch([
     db.execute(sql`
-      with texts as materialized (
-        select array(select regexp_split_to_table(description, '(?<=[.!?]) ') from films order by 1) as english,
-          array(select regexp_split_to_table(description_ru, '(?<=[.!?]) ') from films order by 1) as russian,
-          array(select regexp_split_to_table(title, ' ') from films order by 1) as words,
-          array(select regexp_split_to_table(title_ru, ' ') from films order by 1) as russian_words
-      )
+      with ${sql.join(
+        texts.map(([name, rows]) => sql`${sql.raw(name)} as materialized ${rows}`),
+        sql`, `,
+      )}
       insert into films (id, title, title_ru, description, description_ru, year, genres)
-      select 'film_' || lpad(to_hex(i), 32, '0'), ${some('words', 1, 2)} || ' ' || to_hex(i), ${some('russian_words', 1, 2)},
-        ${some('english', 3, 4, 5)}, ${some('russian', 3, 4, 5)}, 1920 + i % 100,
+      select 'film_' || lpad(to_hex(i), 32, '0'), ${some('titles', [1, 2])} || ' ' || to_hex(i), ${some('russian_titles', [1, 2])},
+        ${some('english', [3, 4, 5])}, ${some('russian', [3, 4, 5])}, 1920 + i % 100,
         array[(array['Drama', 'Comedy', 'Thriller', 'War', 'Western'])[1 + i % 5]]
-      from texts, generate_series((select count(*) from films) + 1, ${count}::bigint) as series, lateral (select series::integer as i) as of`),
+      from generate_series((select count(*) from films)::integer + 1, ${count}::integer) as i
+        ${sql.join(joins, sql` `)}`),
     db.execute(sql`select setseed(0.5)`),
     db.execute(sql`
       with bases as materialized (

@@ -64,6 +64,7 @@ export async function benchSearch(): Promise<SearchFigures[]> {
     for (const films of sizes) {
       const indexSeconds = await grow(db, encoder, films)
       figures.push({ films, indexSeconds, ...(await measure(db, encoder, queries)) })
+      console.log(JSON.stringify(figures.at(-1)))
     }
     console.table(figures)
     return figures

@@ -109,9 +109,16 @@ function wordEvidence(film: Candidate, query: Query, frequencies: Frequencies): 
   if (rare.length === 0) return undefined
   const strength = coverage(film, frequencies)
   const names = rare.filter((stem) => isName(stem, film))
-  if (names.length > 0) return { kind: 'words', detail: 'has this name', terms: names, tier: tiers.name, strength }
+  if (names.length > 0)
+    return { kind: 'words', detail: 'has this name', terms: asWritten(names, query), tier: tiers.name, strength }
   if (film.matched.length < [...frequencies.values()].filter((films) => films > 0).length) return undefined
-  return { kind: 'words', detail: 'has all these words', terms: [...film.matched], tier: tiers.words, strength }
+  return {
+    kind: 'words',
+    detail: 'has all these words',
+    terms: asWritten(film.matched, query),
+    tier: tiers.words,
+    strength,
+  }
 }
 
 /** Of what a query's words say, rare ones much more than common ones, the share that a film has: 0 to 1. */
@@ -135,6 +142,12 @@ export function isName(stem: string, { title, titleRu, description, descriptionR
     }
   }
   return isWithin
+}
+
+/** The words of a query that have these stems, as people know them; a stem by itself where none is like it. */
+export function asWritten(stems: readonly string[], { words }: Pick<Query, 'words'>): string[] {
+  const wordOf = (stem: string) => words.find((word) => word.startsWith(beginningOf(stem))) ?? stem
+  return [...new Set(stems.map(wordOf))]
 }
 
 /** Stemmers change the last letter of some words: `happi`. */

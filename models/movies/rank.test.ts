@@ -31,6 +31,12 @@ describe('the order of films', () => {
       }),
     ))
 
+  test('is explained by words as they were asked for, not by their stems', () => {
+    const matched = ['happi', 'собак']
+    const [found] = rank([film('Untold', { matched })], readQuery('happy собаки'), new Map([['happi', 1]]), 1)
+    expect(found?.why.terms).toEqual(['happy', 'собаки'])
+  })
+
   test('has scores from 0 to 1 that never rise', () =>
     fc.assert(
       fc.property(

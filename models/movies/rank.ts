@@ -1,4 +1,4 @@
-import { type Candidate, coverage, type Evidence, evidenceFor, type Frequencies } from './evidence.ts'
+import { asWritten, type Candidate, coverage, type Evidence, evidenceFor, type Frequencies } from './evidence.ts'
 import type { Query } from './read-query.ts'
 
 export interface Why {
@@ -37,7 +37,7 @@ export function rank<T extends Candidate>(
     const fit = film.cosine + weightOfWords * covered ** 2
     return { film, covered, fit, evidence: evidenceFor(film, query, frequencies) }
   })
-  return withScores(weighed.toSorted(byEvidence).slice(0, limit))
+  return withScores(weighed.toSorted(byEvidence).slice(0, limit), query)
 }
 
 interface Weighed<T> {
@@ -55,20 +55,20 @@ function byEvidence(a: Weighed<unknown>, b: Weighed<unknown>): number {
 }
 
 /** From the last film up, so that what stands higher never has less. */
-function withScores<T extends Candidate>(ordered: readonly Weighed<T>[]): Ranked<T>[] {
+function withScores<T extends Candidate>(ordered: readonly Weighed<T>[], query: Query): Ranked<T>[] {
   let score = 0
   return ordered
     .toReversed()
     .map((weighed) => {
       const { film, evidence, fit } = weighed
       score = Math.max(score, evidence ? Math.min(1, 0.5 + 0.1 * evidence.tier) : Math.max(0, Math.min(1, fit)))
-      return { film, score, why: whyOf(weighed) }
+      return { film, score, why: whyOf(weighed, query) }
     })
     .toReversed()
 }
 
-function whyOf({ film, evidence, covered }: Weighed<Candidate>): Why {
+function whyOf({ film, evidence, covered }: Weighed<Candidate>, query: Query): Why {
   if (evidence) return { kind: evidence.kind, detail: evidence.detail, terms: evidence.terms }
   if (covered < tellingCoverage) return { kind: 'meaning', detail: 'close in meaning' }
-  return { kind: 'words', detail: 'close in meaning, and has these words', terms: [...film.matched] }
+  return { kind: 'words', detail: 'close in meaning, and has these words', terms: asWritten(film.matched, query) }
 }

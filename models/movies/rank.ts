@@ -18,7 +18,7 @@ export interface Ranked<T> {
  * What the words of a query add to its meaning, in terms of cosine. Squared, so that a few words in common, which chance
  * gives, count for next to nothing, and many for much: measured on the development queries, see docs/movies.md.
  */
-const weightOfWords = 0.7
+const weightOfWords = 0.35
 /** From here on words are named among the reasons. */
 const tellingCoverage = 0.3
 

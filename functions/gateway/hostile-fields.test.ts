@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest'
 import { hostileLiterals, hostileValues, hostileWords, loneSurrogate } from '#shared/testing/hostile-values.ts'
 import { readOperations } from '#shared/testing/operations.ts'
+import { sharedOut, turnOf } from '#shared/testing/shared-out.ts'
 import { expectRefusal, givenTarget } from '#shared/testing/target.ts'
 import { hasServices } from '#shared/testing/world.ts'
 
@@ -24,8 +25,9 @@ describe.skipIf(!hasServices)('a body that fits its schema in all but one member
     const target = await givenTarget(operation)
     const example = target.example.body ?? {}
     for (const name of Object.keys(operation.body?.properties ?? {})) {
-      for (const value of values) await target.send({ body: { ...example, [name]: value } })
-      for (const literal of Object.values(hostileLiterals))
+      const turn = turnOf(operation.operationId + name)
+      for (const value of sharedOut(values, turn)) await target.send({ body: { ...example, [name]: value } })
+      for (const literal of sharedOut(Object.values(hostileLiterals), turn))
         await target.send({ body: withLiteral(example, name, literal) })
     }
     await target.expectUnchanged()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hostileWords } from '#shared/testing/hostile-values.ts'
 import { type Operation, readOperations } from '#shared/testing/operations.ts'
+import { sharedOut, turnOf } from '#shared/testing/shared-out.ts'
 import { expectRefusal, givenTarget } from '#shared/testing/target.ts'
 import { hasServices } from '#shared/testing/world.ts'
 
@@ -84,7 +85,8 @@ describe.skipIf(!hasServices)(
     test.for(withPlace('query'))('$operationId', async (operation) => {
       const target = await givenTarget(operation)
       for (const name of namesOf(operation, 'query')) {
-        for (const value of queryValues) await target.send({ query: { ...target.example.query, [name]: value } })
+        for (const value of sharedOut(queryValues, turnOf(operation.operationId + name)))
+          await target.send({ query: { ...target.example.query, [name]: value } })
         const twice = `${operation.path}?${name}=1&${name}=true`
         await target.send({ address: twice })
         for (const segment of rawSegments) await target.send({ address: `${operation.path}?${name}=${segment}` })

@@ -1,23 +1,15 @@
 import { Api } from 'grammy'
 import type { UserFromGetMe } from 'grammy/types'
-import { createEncoders, type Encoders } from '#functions/encode/encoders.ts'
-import { measuredEncoders } from '#functions/encode/measured-encoders.ts'
-import { createPredictorCatalogue, type PredictorCatalogue } from '#functions/predict/predictor-catalogue.ts'
+import { createMoviesServices, type MoviesServices } from '#functions/movies/services.ts'
 import type { App } from '#shared/app.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { Context } from '#shared/context.ts'
 import type { Metrics } from '#shared/metrics.ts'
-import { type CallbackSettings, createQueue, type Queue } from '#shared/queue.ts'
-import { createRateLimiter, type RateLimiter } from '#shared/rate-limit.ts'
 import { botInfoOf } from './bot-info.ts'
 import type { BotEnv } from './env.ts'
 
-export interface BotServices {
-  queue: Queue
-  callbacks: CallbackSettings
-  limiter: RateLimiter
-  encoders: Encoders
-  predictors: PredictorCatalogue
+/** What the verbs of films need, and what a chat needs. */
+export interface BotServices extends MoviesServices {
   /** Telegram's Bot API. */
   telegram: Api
   botInfo: UserFromGetMe
@@ -36,11 +28,7 @@ const timeoutSeconds = 10
 
 export function createBotServices(env: BotEnv, isolate: { clock: Clock; metrics: Metrics }): BotServices {
   return {
-    queue: createQueue(env),
-    callbacks: env,
-    limiter: createRateLimiter({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN }),
-    encoders: measuredEncoders(createEncoders(env.ENCODE), isolate),
-    predictors: createPredictorCatalogue(isolate.clock),
+    ...createMoviesServices(env, isolate),
     telegram: createTelegram(env),
     botInfo: botInfoOf(env),
     webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,

@@ -4,7 +4,7 @@ import { queueSecurity } from '#shared/queue.ts'
 import { hasDueFilms } from './claim-films.ts'
 import { embedBatch } from './embed-batch.ts'
 import { finishImports } from './finish-imports.ts'
-import { embedMessage, runPattern } from './messages.ts'
+import { embedMessage, linkFields } from './messages.ts'
 import type { MoviesApp } from './services.ts'
 import { switchEncoder } from './switch-encoder.ts'
 
@@ -22,8 +22,7 @@ const embedFilms = createRoute({
         'application/json': {
           schema: z.object({
             encoder_id: z.string().max(100).openapi({ example: 'all-minilm-l6-v2@000000000000' }),
-            run: z.string().regex(runPattern).openapi({ example: 'an-example' }),
-            batch: z.coerce.number().int().min(0).openapi({ type: 'string', example: '0' }),
+            ...linkFields,
           }),
         },
       },

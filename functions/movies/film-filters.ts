@@ -44,18 +44,22 @@ export async function scopeOf(ctx: Pick<Context, 'db' | 'clock'>, filters: FilmF
 }
 
 async function spellGenres(ctx: Pick<Context, 'db' | 'clock'>, asked: readonly string[], faults: Fault[]) {
-  const answers = await Promise.all(asked.map((genre) => spellGenre(ctx, genre)))
-  for (const [i, { existing, found }] of answers.entries()) {
-    const message = `must be one of ${existing.join(', ')}`
-    if (found.length === 0) faults.push({ pointer: `/genres/${i}`, code: 'unknown_choice', message })
-  }
-  return [...new Set(answers.flatMap(({ found }) => found))]
+  const spelt = await Promise.all(asked.map((genre, i) => spellGenre(ctx, genre, `/genres/${i}`, faults)))
+  return [...new Set(spelt.flat())]
 }
 
-/** All names by which films have a genre, none if nobody knows it, and those that are known. */
-export async function spellGenre(ctx: Pick<Context, 'db' | 'clock'>, genre: string) {
+/** All names by which films have a genre; of one that nobody knows, a fault with those that are known. */
+export async function spellGenre(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  genre: string,
+  pointer: string,
+  faults: Fault[],
+): Promise<string[]> {
   const existing = [...new Set([...(await readGenres(ctx)).map(({ genre: name }) => name), ...genreNames])].sort()
-  return { existing, found: existing.filter((name) => genreKey(name) === genreKey(genre)) }
+  const found = existing.filter((name) => genreKey(name) === genreKey(genre))
+  const message = `must be one of ${existing.join(', ')}`
+  if (found.length === 0) faults.push({ pointer, code: 'unknown_choice', message })
+  return found
 }
 
 /** A scope as it is kept, and told again. */

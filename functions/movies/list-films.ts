@@ -4,7 +4,7 @@ import type { UserContext } from '#shared/context.ts'
 import { secured } from '#shared/identity.ts'
 import { idPattern } from '#shared/ids.ts'
 import { decodeCursor, pageOf, pageQuery, toPage } from '#shared/pages.ts'
-import { InvalidRequest, problems } from '#shared/problem.ts'
+import { type Fault, InvalidRequest, problems } from '#shared/problem.ts'
 import { isWithin, spellGenre } from './film-filters.ts'
 import { FilmRow, FilmView, filmColumns, toFilmView, verdictOf } from './film-view.ts'
 import type { MoviesApp } from './services.ts'
@@ -83,8 +83,8 @@ async function readFilms(ctx: UserContext, { after, sort, limit, ...filter }: Wa
 
 /** @throws InvalidRequest for a genre that nobody knows, with those that are known */
 async function genresNamed(ctx: UserContext, genre: string): Promise<string[]> {
-  const { existing, found } = await spellGenre(ctx, genre)
-  if (found.length > 0) return found
-  const message = `must be one of ${existing.join(', ')}`
-  throw new InvalidRequest([{ pointer: '/query/genre', code: 'unknown_choice', message }])
+  const faults: Fault[] = []
+  const found = await spellGenre(ctx, genre, '/query/genre', faults)
+  if (faults.length > 0) throw new InvalidRequest(faults)
+  return found
 }

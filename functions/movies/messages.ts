@@ -1,7 +1,14 @@
+import { z } from '@hono/zod-openapi'
 import type { Message } from '#shared/queue.ts'
 
-/** What a chain is begun by: it goes into headers. */
-export const runPattern = /^[\w-]{1,100}$/
+/** Which link of which chain a message is: members of its body. What a chain is begun by goes into headers. */
+export const linkFields = {
+  run: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .openapi({ example: 'an-example' }),
+  batch: z.coerce.number().int().min(0).openapi({ type: 'string', example: '0' }),
+}
 
 /**
  * Work on the catalogue is a chain of small batches: each has the queue deliver the next. A link of a chain has one

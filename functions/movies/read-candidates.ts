@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import type { EncoderDescription } from '#models/_encoders/manifest.ts'
+import type { Candidate } from '#models/movies/evidence.ts'
 import { isWithin } from './film-filters.ts'
 import { FilmRow, filmColumns } from './film-view.ts'
 import { type FoundByWords, phraseOf, type Wording } from './find-by-words.ts'
@@ -19,16 +20,8 @@ const mostNear = 30
 
 const Row = FilmRow.extend({ cosine: z.coerce.number(), matched: z.array(z.string()), has_phrase: z.boolean() })
 
-export interface FilmCandidate {
+export interface FilmCandidate extends Candidate {
   row: FilmRow
-  title: string
-  titleRu: string | null
-  description: string
-  descriptionRu: string | null
-  year: number
-  cosine: number
-  matched: readonly string[]
-  hasPhrase: boolean
 }
 
 /** The films that a search has to place: those that were found by words, and those that are near in meaning. */

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { idPattern } from '#shared/ids.ts'
 import { problems } from '#shared/problem.ts'
 import { queueSecurity } from '#shared/queue.ts'
-import { runPattern, storeMessage } from './messages.ts'
+import { linkFields, storeMessage } from './messages.ts'
 import type { MoviesApp } from './services.ts'
 import { storeFilms } from './store-films.ts'
 import { wakeEmbedding } from './wake-embedding.ts'
@@ -24,8 +24,7 @@ const storeImport = createRoute({
         'application/json': {
           schema: z.object({
             import_id: z.string().regex(idPattern('import')),
-            run: z.string().regex(runPattern).openapi({ example: 'an-example' }),
-            batch: z.coerce.number().int().min(0).openapi({ type: 'string', example: '0' }),
+            ...linkFields,
           }),
         },
       },

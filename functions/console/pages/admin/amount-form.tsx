@@ -1,6 +1,7 @@
-import { Form, InputNumber, Modal, Typography } from 'antd'
+import { Form, InputNumber, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../parts/failure.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 
 interface AmountFormProps {
@@ -29,33 +30,26 @@ export function AmountForm(props: AmountFormProps) {
     props.afterClose()
   }
   return (
-    <Modal
-      open={props.isOpen}
+    <FormDialog
+      isOpen={props.isOpen}
       title={props.title}
-      okText={t('parts.save')}
-      cancelText={t('parts.cancel')}
-      confirmLoading={isPending}
-      onOk={() => form.submit()}
-      onCancel={props.onClose}
+      action={t('parts.save')}
+      form={form}
+      initialValues={{ amount: props.current }}
+      isPending={isPending}
+      failure={error !== null && <Failure error={error} />}
+      onSend={send}
+      onClose={props.onClose}
       afterClose={forget}
     >
       <Typography.Paragraph>{props.text}</Typography.Paragraph>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ amount: props.current }}
-        onFinish={send}
-        disabled={isPending}
+      <Form.Item
+        name="amount"
+        label={props.label}
+        rules={[{ required: true, type: 'integer', min: 0, max: largest, message: t('parts.amount_rule') }]}
       >
-        <Form.Item
-          name="amount"
-          label={props.label}
-          rules={[{ required: true, type: 'integer', min: 0, max: largest, message: t('parts.amount_rule') }]}
-        >
-          <InputNumber<number> autoFocus inputMode="numeric" suffix={t('wallet.unit')} style={{ width: '100%' }} />
-        </Form.Item>
-      </Form>
-      {error !== null && <Failure error={error} />}
-    </Modal>
+        <InputNumber<number> autoFocus inputMode="numeric" suffix={t('wallet.unit')} style={{ width: '100%' }} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Modal } from 'antd'
+import { Form, Input } from 'antd'
 import type { Rule } from 'antd/es/form'
 import type { HTMLInputTypeAttribute } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { faultsByField } from '../../parts/describe-error.ts'
 import { FormFailure } from '../../parts/failure.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useOneTimeKey } from '../../parts/one-time-key.ts'
 import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
 import { SecretOnce } from './secret-once.tsx'
@@ -48,23 +49,21 @@ export function MakeSecret({ isOpen, onClose, texts, path, changed, ...field }: 
   }
   return (
     <>
-      <Modal
-        open={isOpen && data === undefined}
+      <FormDialog
+        isOpen={isOpen && data === undefined}
         title={t(`${texts}.title`)}
-        okText={t(`${texts}.do`)}
-        cancelText={t('parts.cancel')}
-        confirmLoading={isPending}
-        onOk={() => form.submit()}
-        onCancel={onClose}
+        action={t(`${texts}.do`)}
+        form={form}
+        isPending={isPending}
+        failure={<FormFailure error={error} />}
+        onSend={send}
+        onClose={onClose}
         afterClose={() => data === undefined && forget()}
       >
-        <Form form={form} layout="vertical" onFinish={send} disabled={isPending}>
-          <Form.Item name={field.field} label={t(`${texts}.label`)} rules={field.rules}>
-            <Input type={field.type} placeholder={field.placeholder} autoComplete="off" autoFocus />
-          </Form.Item>
-        </Form>
-        <FormFailure error={error} />
-      </Modal>
+        <Form.Item name={field.field} label={t(`${texts}.label`)} rules={field.rules}>
+          <Input type={field.type} placeholder={field.placeholder} autoComplete="off" autoFocus />
+        </Form.Item>
+      </FormDialog>
       <SecretOnce
         secret={isOpen ? data?.secret : undefined}
         title={t(`${texts}.done_title`)}

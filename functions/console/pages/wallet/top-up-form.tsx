@@ -1,7 +1,8 @@
-import { App, Form, InputNumber, Modal, Radio } from 'antd'
+import { App, Form, InputNumber, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { faultsByField } from '../../parts/describe-error.ts'
 import { FormFailure } from '../../parts/failure.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useFormats } from '../../parts/formats.ts'
 import { useOneTimeKey } from '../../parts/one-time-key.ts'
 import { useOneAtATime } from '../../parts/use-one-at-a-time.ts'
@@ -42,20 +43,20 @@ export function TopUpForm({ isOpen, onClose, user }: TopUpFormProps) {
     renew()
   }
   return (
-    <Modal
-      open={isOpen}
+    <FormDialog
+      isOpen={isOpen}
       title={user ? t('wallet.top_up.title_for', { email: user.email }) : t('wallet.top_up.title')}
-      okText={t('wallet.top_up.do')}
-      confirmLoading={isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      action={t('wallet.top_up.do')}
+      form={form}
+      initialValues={{ amount: 100 }}
+      isPending={isPending}
+      failure={<FormFailure error={error} />}
+      onSend={send}
+      onClose={onClose}
       afterClose={forget}
     >
-      <Form form={form} layout="vertical" initialValues={{ amount: 100 }} onFinish={send} disabled={isPending}>
-        <AmountFields />
-      </Form>
-      <FormFailure error={error} />
-    </Modal>
+      <AmountFields />
+    </FormDialog>
   )
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Modal, Select } from 'antd'
+import { Form, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { filmYears } from '#models/movies/manifest.ts'
 import { call } from '../../../api/call.ts'
 import { faultsByField } from '../../../parts/describe-error.ts'
 import { FormFailure } from '../../../parts/failure.tsx'
+import { FormDialog } from '../../../parts/form-dialog.tsx'
 import { useOneTimeKey } from '../../../parts/one-time-key.ts'
 import { useOneAtATime } from '../../../parts/use-one-at-a-time.ts'
 import { type Film, movieKeys } from '../movies-api.ts'
@@ -38,21 +39,20 @@ export function AddFilm({ isOpen, onClose }: { isOpen: boolean; onClose(): void 
     renew()
   }
   return (
-    <Modal
-      open={isOpen}
+    <FormDialog
+      isOpen={isOpen}
       title={t('movies.add.title')}
-      okText={t('movies.add.do')}
-      cancelText={t('parts.cancel')}
-      confirmLoading={isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      action={t('movies.add.do')}
+      form={form}
+      initialValues={{ genres: [] }}
+      isPending={isPending}
+      failure={<FormFailure error={error} />}
+      onSend={send}
+      onClose={onClose}
       afterClose={forget}
     >
-      <Form form={form} layout="vertical" onFinish={send} disabled={isPending} initialValues={{ genres: [] }}>
-        <FilmFields />
-      </Form>
-      <FormFailure error={error} />
-    </Modal>
+      <FilmFields />
+    </FormDialog>
   )
 }
 

@@ -82,6 +82,8 @@ function wasmModules(folder: string): Plugin {
     setup({ onResolve, resolve }) {
       onResolve({ filter: /\.wasm(\?module)?$/ }, async ({ path, pluginData, ...from }) => {
         if (pluginData === wasmModules) return undefined
+        // Wrangler has no loader for them: what cannot be deployed is not run here either.
+        if (path.startsWith('#')) return { errors: [{ text: `${path} must be imported by its path` }] }
         const found = await resolve(path.replace(/\?module$/, ''), { ...from, pluginData: wasmModules })
         if (found.errors.length > 0) return { errors: found.errors }
         const bytes = readFileSync(found.path)
